@@ -1,0 +1,150 @@
+"""The kernel's own records: the people who sign in, the regions of the country, the marks of forms already taken."""
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import get_language, gettext, gettext_lazy
+
+from idaman.history import Recorded
+
+
+class EmailUserManager(UserManager):
+    """Makes users who have an e-mail address in place of a name to sign in with."""
+
+    def _create_user_object(self, username, email, password, **extra):
+        user = self.model(email=self.normalize_email(email or username).lower(), **extra)
+        user.set_password(password)
+        return user
+
+    def create_user(self, email, password=None, **extra):
+        return super().create_user(email, email, password, **extra)
+
+    def create_superuser(self, email, password=None, **extra):
+        return super().create_superuser(email, email, password, **extra)
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+
+class User(Recorded, AbstractUser):
+    """A person who signs in, by e-mail; what they may do follows from their memberships."""
+
+    username = None
+    first_name = None
+    last_name = None
+    last_login = None  # the door keeps it; here every sign-in would write a history entry
+    email = models.EmailField(gettext_lazy("e-mail"), unique=True)
+    name = models.CharField(gettext_lazy("name"), max_length=150)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    objects = EmailUserManager()
+
+    class Meta:
+        verbose_name = gettext_lazy("user")
+        verbose_name_plural = gettext_lazy("users")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="idaman_user_email_once",
+                violation_error_message=gettext_lazy("Somebody with this e-mail address exists already."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.name} ({self.email})"
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name.split(" ")[0]
+
+
+class RegionQuerySet(models.QuerySet):
+    """Regions by their level."""
+
+    def districts(self):
+        return self.filter(level=Region.Level.DISTRICT)
+
+    def villages(self):
+        return self.filter(level=Region.Level.VILLAGE)
+
+
+class Region(models.Model):
+    """A province, regency, district or village, with its code by the ministry and its code by the statistics office.
+
+    Regions have a first and a last day and are never deleted; an empty first day means "since before our records".
+    """
+
+    class Level(models.TextChoices):
+        PROVINCE = "province", gettext_lazy("province")
+        REGENCY = "regency", gettext_lazy("regency or city")
+        DISTRICT = "district", gettext_lazy("district")
+        VILLAGE = "village", gettext_lazy("village")
+
+    kemendagri_code = models.CharField(gettext_lazy("Kemendagri code"), max_length=13)
+    bps_code = models.CharField(gettext_lazy("BPS code"), max_length=10, blank=True)
+    level = models.CharField(gettext_lazy("level"), max_length=10, choices=Level)
+    kind = models.CharField(gettext_lazy("kind"), max_length=20, blank=True)
+    name = models.CharField(gettext_lazy("name"), max_length=100)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=gettext_lazy("part of")
+    )
+    postcode = models.CharField(gettext_lazy("postcode"), max_length=5, blank=True)
+    is_near_capital = models.BooleanField(gettext_lazy("touches the area of the new capital"), null=True, blank=True)
+    valid_from = models.DateField(gettext_lazy("valid from"), null=True, blank=True)
+    valid_to = models.DateField(gettext_lazy("valid to"), null=True, blank=True)
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("region")
+        verbose_name_plural = gettext_lazy("regions")
+        ordering = ["kemendagri_code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kemendagri_code", "valid_from"],
+                name="idaman_region_code_once",
+                violation_error_message=gettext_lazy("A region with this code from this day exists already."),
+            ),
+            models.UniqueConstraint(
+                fields=["kemendagri_code"],
+                condition=models.Q(valid_from=None),
+                name="idaman_region_oldest_code_once",
+                violation_error_message=gettext_lazy("A region with this code exists already."),
+            ),
+        ]
+
+    def __str__(self):
+        if self.level == self.Level.VILLAGE and self.parent_id:
+            return gettext("%(village)s, district %(district)s") % {"village": self.name, "district": self.parent.name}
+        return self.name
+
+
+class OnceKey(models.Model):
+    """A form that was taken already: a double tap on its button finds what the first one made."""
+
+    key = models.UUIDField(primary_key=True)
+    made_at = models.DateTimeField()
+    url = models.CharField(max_length=500)
+
+    class Meta:
+        verbose_name = gettext_lazy("form taken")
+        verbose_name_plural = gettext_lazy("forms taken")
+
+    def __str__(self):
+        return self.url
+
+
+class Named(models.Model):
+    """A thing of a reference list, with its name in both languages of the screens."""
+
+    name = models.CharField(gettext_lazy("name"), max_length=200)
+    name_en = models.CharField(gettext_lazy("name in English"), max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.name_en if get_language() == "en" and self.name_en else self.name

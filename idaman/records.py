@@ -1,0 +1,255 @@
+"""How staff keep records in the admin: one base class for all of them."""
+
+import uuid
+from datetime import date
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import IntegrityError, models
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from simple_history.admin import SimpleHistoryAdmin
+from simple_history.template_utils import HistoricalRecordContextHelper
+
+from idaman import clock, history, overlaps, refusals
+from idaman.models import OnceKey
+from idaman.periods import ONE_DAY, DayField, EndField
+from idaman.sealed import SealedField, SealedFormField, masked, meant
+
+FORM_MARKS = ["change_reason", "opened_at", "once"]
+
+
+class RecordForm(forms.ModelForm):
+    """A form that knows at which version it was opened, whether it was taken already, and why it is sent."""
+
+    change_reason = forms.CharField(
+        label=gettext_lazy("Reason for this change"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Kept in the history beside what changed."),
+        max_length=1000,
+    )
+    opened_at = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    once = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    refusal = None  # what the database refused when this form was first saved
+    today = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "change_reason" not in self.fields:
+            return
+        self.fields["change_reason"].required = not self.instance._state.adding
+        self.fields["once"].initial = uuid.uuid4
+        if not self.instance._state.adding:
+            self.fields["opened_at"].initial = self.instance.version
+
+    def clean(self):
+        cleaned = super().clean()
+        for name, field in self.fields.items():
+            if isinstance(field, SealedFormField) and name in cleaned:
+                cleaned[name] = meant(cleaned[name], self.initial.get(name, ""))
+        if self.refusal:
+            self.add_error(None, self.refusal)
+        opened_at = self.cleaned_data.get("opened_at")
+        if opened_at and not self.instance._state.adding and opened_at != self.instance.version:
+            self.add_error(None, self.stale_sentences(opened_at))
+            self.data = self.data.copy()
+            self.data["opened_at"] = self.instance.version
+        return cleaned
+
+    def stale_sentences(self, opened_at) -> list[str]:
+        """Who saved the record meanwhile and what they changed; sending again then overwrites it knowingly."""
+        stored = type(self.instance)._default_manager.get(pk=self.instance.pk)
+        last = stored.history.latest("history_id")
+        return [
+            _(
+                "%(who)s saved this record on %(when)s, after you opened it. Nothing of yours is lost: compare below, "
+                "then save again to keep what you typed."
+            )
+            % {"who": last.history_user or _("Somebody"), "when": date_format(last.history_date, "DATETIME_FORMAT")},
+            *history.changes(stored, opened_at),
+        ]
+
+
+class InForceFilter(admin.SimpleListFilter):
+    """Dated facts: those in force today unless the reader asks for others."""
+
+    title = gettext_lazy("time")
+    parameter_name = "when"
+
+    def lookups(self, request, model_admin):
+        return [("ended", _("Ended")), ("coming", _("Still to begin")), ("all", _("All"))]
+
+    def choices(self, changelist):
+        choices = list(super().choices(changelist))
+        choices[0]["display"] = _("In force today")
+        return choices
+
+    def queryset(self, request, queryset):
+        today = clock.today()
+        match self.value():
+            case "ended":
+                return queryset.filter(ends_on__lte=today)
+            case "coming":
+                return queryset.filter(starts_on__gt=today)
+            case "all":
+                return queryset
+        return queryset.on(today)
+
+
+class ChangeInWords(HistoricalRecordContextHelper):
+    """Old and new values as people may see them: last days inclusive, personal numbers masked."""
+
+    def prepare_delta_change_value(self, change, value):
+        field = self.model._meta.get_field(change.field)
+        if isinstance(field, SealedField):
+            return masked(value)
+        if isinstance(field, EndField) and value:
+            value -= ONE_DAY
+        if isinstance(value, date):
+            return date_format(value, "SHORT_DATE_FORMAT")
+        if field.choices:
+            return str(dict(field.flatchoices).get(value, value))
+        return super().prepare_delta_change_value(change, value)
+
+
+class AsksDays(admin.options.BaseModelAdmin):
+    """Days are asked with the browser's own picker, last days inclusive, in place of the admin's script."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
+            return db_field.formfield(form_class=getattr(db_field, "asks_day", DayField))
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class RecordAdmin(AsksDays, SimpleHistoryAdmin):
+    """Lists of fifty, saving with who and why, refusals in words, and nothing lost by a stale form or a double tap."""
+
+    form = RecordForm
+    list_per_page = 50
+    show_full_result_count = False
+    object_history_list_template = "admin/history_list.html"
+    delete_confirmation_template = "admin/delete_with_reason.html"
+    actions_selection_counter = False
+
+    # --- the form
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (form,), {"refusal": getattr(request, "refusal", None), "today": clock.today()})
+
+    def get_fieldsets(self, request, obj=None):
+        """The record's own fields, then why it is changed; readers who can't save are not asked."""
+        marks = set(FORM_MARKS)
+        fieldsets = [
+            (title, {**options, "fields": [field for field in options["fields"] if field not in marks]})
+            for title, options in super().get_fieldsets(request, obj)
+        ]
+        may_save = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        return [*fieldsets, (None, {"fields": FORM_MARKS, "classes": ["reason"]})] if may_save else fieldsets
+
+    def get_fields(self, request, obj=None):
+        if self.fields:
+            return self.fields
+        return [name for name in super().get_fields(request, obj) if name not in FORM_MARKS]
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """As Django's, but a form taken already leads to what it made, and a refusal comes back at the form."""
+        taken = self.taken(request)
+        if taken:
+            return taken
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError as error:
+            taken = self.taken(request)
+            if taken:
+                return taken
+            request.refusal = refusals.sentence(error)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def taken(self, request):
+        """A redirect to the record that this very form made before, or None."""
+        once = request.POST.get("once", "")
+        try:
+            found = OnceKey.objects.filter(pk=uuid.UUID(once)).first()
+        except ValueError:
+            return None
+        if found is None:
+            return None
+        messages.info(request, _("This form was already saved; this is the record it made."))
+        return redirect(found.url)
+
+    # --- saving
+
+    def save_model(self, request, obj, form, change):
+        history.sign(obj, by=request.user, why=form.cleaned_data.get("change_reason", ""))
+        super().save_model(request, obj, form, change)
+        once = form.cleaned_data.get("once")
+        if once and not change:
+            OnceKey.objects.create(pk=once, made_at=clock.now(), url=self.change_url(obj))
+
+    def save_formset(self, request, form, formset, change):
+        formset.save(commit=False)
+        why = form.cleaned_data.get("change_reason", "")
+        touched = [*(f.instance for f in formset.forms), *formset.deleted_objects]
+        for fact in touched:
+            history.sign(fact, by=request.user, why=why)
+        formset.save()
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        overlaps.judge_now()
+
+    def delete_model(self, request, obj):
+        history.sign(obj, by=request.user, why=request.POST.get("change_reason", ""))
+        super().delete_model(request, obj)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """Deleting asks for its reason as every change does."""
+        if request.method == "POST" and not request.POST.get("change_reason", "").strip():
+            messages.error(request, _("Nothing was deleted: please say why."))
+            return redirect(request.get_full_path())
+        return super().delete_view(request, object_id, extra_context)
+
+    def get_urls(self):
+        """Without simple-history's form of an old version: what changed is told in the list."""
+        return admin.ModelAdmin.get_urls(self)
+
+    def get_historical_record_context_helper(self, request, historical_record):
+        return ChangeInWords(self.model, historical_record)
+
+    def get_actions(self, request):
+        """Deleting in bulk would leave no reason."""
+        return {name: found for name, found in super().get_actions(request).items() if name != "delete_selected"}
+
+    # --- refusals and addresses
+
+    def change_url(self, obj) -> str:
+        return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk])
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """An unknown id is a 404 here, as everywhere."""
+        raise Http404
+
+
+class ShowsDays:
+    """The first and the inclusive last day of a fact, for lists."""
+
+    @admin.display(description=gettext_lazy("from"), ordering="starts_on")
+    def first_day(self, fact):
+        return date_format(fact.starts_on, "SHORT_DATE_FORMAT")
+
+    @admin.display(description=gettext_lazy("up to and including"), ordering="ends_on", empty_value="–")
+    def until(self, fact):
+        return fact.last_day and date_format(fact.last_day, "SHORT_DATE_FORMAT")
+
+
+class DatedAdmin(ShowsDays, RecordAdmin):
+    """Facts with a first and a last day: the list starts with those in force."""
+
+    date_hierarchy = "starts_on"
+    list_filter = [InForceFilter]

@@ -1,0 +1,56 @@
+"""Loads the regions of the country that the project ships in `idaman/data`."""
+
+import csv
+
+from idaman.after_migrate import reference_loader
+from idaman.identifiers import DATA
+from idaman.models import Region
+
+LEVELS = {
+    "provinsi": Region.Level.PROVINCE,
+    "kabupaten": Region.Level.REGENCY,
+    "kota": Region.Level.REGENCY,
+    "kabkota": Region.Level.REGENCY,
+    "kecamatan": Region.Level.DISTRICT,
+    "desa": Region.Level.VILLAGE,
+    "kelurahan": Region.Level.VILLAGE,
+}
+NEAR_CAPITAL = {"ya": True, "tidak": False}
+
+
+def rows(name: str) -> list[dict]:
+    with (DATA / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def level(row: dict) -> str:
+    return LEVELS.get(row["tingkat"]) or LEVELS[row["jenis"]]
+
+
+@reference_loader
+def load_regions():
+    """Insert the regions not there yet; those there are left as they are, so that an office's own changes stay."""
+    bps = {row["kode_kemendagri"]: row["kode_bps"] for row in rows("kaltim_kode_kemendagri_bps.csv")}
+    known = {row["kode"]: row for row in [*rows("wilayah_provinsi_kabkota.csv"), *rows("kukar_wilayah.csv")]}
+    ids = dict(Region.objects.values_list("kemendagri_code", "pk"))
+    for codes in by_depth(set(known) - set(ids)):
+        made = Region.objects.bulk_create(region(known[code], bps, ids) for code in codes)
+        ids |= {one.kemendagri_code: one.pk for one in made}
+
+
+def by_depth(codes: set[str]) -> list[list[str]]:
+    """Parents before their parts."""
+    return [sorted(code for code in codes if code.count(".") == depth) for depth in range(4)]
+
+
+def region(row: dict, bps: dict, ids: dict) -> Region:
+    return Region(
+        kemendagri_code=row["kode"],
+        bps_code=row.get("kode_bps") or bps.get(row["kode"], ""),
+        level=level(row),
+        kind=row.get("jenis", ""),
+        name=row["nama"],
+        parent_id=ids.get(row["kode_induk"]),
+        postcode=row.get("kodepos", ""),
+        is_near_capital=NEAR_CAPITAL.get(row.get("kecamatan_delineasi_ikn")),
+    )

@@ -1,0 +1,12 @@
+"""The project's settings for its tests: fixed keys, quick passwords, no HTTPS, nothing else of its own."""
+
+import os
+
+KEYS = {name: f"only-for-tests-{name.lower()}-{'0' * 32}" for name in ("SECRET_KEY", "CIPHER_KEYS", "HASH_KEY")}
+os.environ.update(KEYS, HTTPS="false", DEBUG="false", ALLOWED_HOSTS="*", EMAIL_URL="memorymail://")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps a loop running while tests use the database
+
+from idaman.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,35 @@
+"""The kernel's few pages: home, the choice of language, refusal."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+from django.views.defaults import page_not_found
+
+
+def home(request):
+    """Where the signed-in start: the places their roles open."""
+    return render(request, "idaman/home.html")
+
+
+@login_not_required
+@require_POST
+def language_set(request):
+    """Keep the reader's choice of language for a year and go back to the page they came from."""
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = "/"
+    response = HttpResponseRedirect(back)
+    chosen = request.POST.get("language")
+    if chosen in dict(settings.LANGUAGES):
+        year = 365 * 24 * 3600
+        secure = settings.LANGUAGE_COOKIE_SECURE
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=year, secure=secure, samesite="Lax", httponly=True)
+    return response
+
+
+def refused(request, exception=None):
+    """A refusal looks like a page that doesn't exist."""
+    return page_not_found(request, exception)

@@ -1,0 +1,56 @@
+"""What can happen to an MSME in the programme; every way in calls these."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from idaman.history import keep
+from idaman.periods import ONE_DAY
+from msmes.models import Enrolment, Msme, Sponsorship
+from partners.models import Partner
+
+State = Enrolment.State
+
+# From which standing to which an MSME may go; "" is an MSME that has never been in the programme.
+MOVES: dict[str, set[str]] = {
+    "": {State.ENROLLED},
+    State.ENROLLED: {State.SUSPENDED, State.GRADUATED, State.EXITED},
+    State.SUSPENDED: {State.ENROLLED, State.EXITED},
+    State.GRADUATED: {State.ENROLLED},
+    State.EXITED: {State.ENROLLED},
+}
+
+
+@transaction.atomic
+def move_enrolment(*, msme: Msme, to: State, on: date, by, why: str = "") -> Enrolment:
+    """Give the MSME a new standing from the day: the present one ends there, the next begins.
+
+    Raises ValidationError when the table of moves doesn't allow it, or when the day lies before the present standing.
+    """
+    last = Enrolment.objects.select_for_update().filter(msme=msme).order_by("starts_on").last()
+    standing = last.state if last else ""
+    if to not in MOVES[standing]:
+        labels = {"msme": msme, "now": last.get_state_display() if last else "–", "to": State(to).label}
+        raise ValidationError(_("%(msme)s is %(now)s and cannot become %(to)s.") % labels)
+    if last and on <= last.starts_on:
+        day = date_format(last.starts_on, "SHORT_DATE_FORMAT")
+        raise ValidationError(
+            _("%(msme)s has its present standing since %(day)s; choose a later day.") % {"msme": msme, "day": day}
+        )
+    if last and (last.ends_on is None or last.ends_on > on):
+        last.ends_on = on
+        keep(last, by=by, why=why)
+    return keep(Enrolment(msme=msme, state=to, starts_on=on, reason=why if to != State.ENROLLED else ""), by=by, why=why)
+
+
+@transaction.atomic
+def sponsor(
+    *, company: Partner, msme: Msme, aspects: list[str], on: date, by, until: date | None = None, why: str = ""
+) -> Sponsorship:
+    """Record that the company supports the MSME on the aspects from the day (to the inclusive last day `until`)."""
+    fact = Sponsorship(company=company, msme=msme, starts_on=on, **{f"on_{aspect}": True for aspect in aspects})
+    fact.ends_on = until and until + ONE_DAY
+    return keep(fact, by=by, why=why)

@@ -1,0 +1,211 @@
+"""MSMEs, their enrolment, addresses and sponsorships in the admin."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Exists, OuterRef
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from idaman import clock
+from idaman.dated_inlines import DatedInline
+from idaman.models import Region
+from idaman.periods import in_force
+from idaman.records import DatedAdmin, InForceFilter, RecordAdmin, ShowsDays
+from msmes.actions import move_enrolment
+from msmes.forms import MoveForm, MsmeForm, SponsorshipForm, SponsorshipRecordForm
+from msmes.models import Address, Enrolment, Msme, Sponsorship
+
+State = Enrolment.State
+
+
+class StandingFilter(admin.SimpleListFilter):
+    """MSMEs by their standing today: the enrolled unless the reader asks for others."""
+
+    title = gettext_lazy("standing today")
+    parameter_name = "standing"
+
+    def lookups(self, request, model_admin):
+        others = [(value, label) for value, label in State.choices if value != State.ENROLLED]
+        return [*others, ("none", _("never enrolled or ended")), ("all", _("All"))]
+
+    def choices(self, changelist):
+        choices = list(super().choices(changelist))
+        choices[0]["display"] = State.ENROLLED.label
+        return choices
+
+    def queryset(self, request, queryset):
+        today, wanted = clock.today(), self.value() or State.ENROLLED
+        if wanted == "all":
+            return queryset
+        if wanted == "none":
+            return queryset.filter(~Exists(Enrolment.objects.on(today).filter(msme=OuterRef("pk"))))
+        return queryset.standing(wanted, on=today)
+
+
+class DistrictFilter(admin.SimpleListFilter):
+    """MSMEs by the district of their address today."""
+
+    title = gettext_lazy("district")
+    parameter_name = "district"
+
+    def lookups(self, request, model_admin):
+        return list(Region.objects.districts().order_by("name").values_list("pk", "name"))
+
+    def queryset(self, request, queryset):
+        if not self.value():
+            return queryset
+        here = Address.objects.on(clock.today()).filter(msme=OuterRef("pk"), village__parent=self.value())
+        return queryset.filter(Exists(here))
+
+
+class AddressInline(DatedInline):
+    model = Address
+    fields = ["village", "street", "starts_on", "ends_on"]
+    autocomplete_fields = ["village"]
+
+
+class SponsorshipInline(DatedInline):
+    model = Sponsorship
+    form = SponsorshipForm
+    fields = ["company", "starts_on", "ends_on", "aspects"]
+    autocomplete_fields = ["company"]
+
+
+class EnrolmentInline(ShowsDays, admin.TabularInline):
+    """How the MSME stood, for reading: its standing changes by the list's actions."""
+
+    model = Enrolment
+    fields = ["state", "reason", "first_day", "until"]
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Msme)
+class MsmeAdmin(RecordAdmin):
+    form = MsmeForm
+    fieldsets = [
+        (None, {"fields": ["name", "nib", "npwp", "older_numbers", "is_as_printed"]}),
+        (gettext_lazy("Owner"), {"fields": ["owner_name", "owner_nik", "owner_sex", "phone"]}),
+    ]
+    inlines = [AddressInline, EnrolmentInline, SponsorshipInline]
+    list_display = ["name", "nib", "village_name", "district_name", "standing", "sponsor_count"]
+    list_filter = [StandingFilter, DistrictFilter, "owner_sex"]
+    search_fields = ["name", "=nib", "owner_name"]
+    search_help_text = gettext_lazy("Name of the business or its owner, or a whole NIB")
+    ordering = ["name"]
+    actions = ["enrol", "suspend", "graduate", "exit"]
+
+    def get_changelist_instance(self, request):
+        """The page's fifty rows get their place, standing and sponsors; counting the list doesn't."""
+        changelist = super().get_changelist_instance(request)
+        today = clock.today()
+        pks = [one.pk for one in changelist.result_list]
+        shown = Msme.objects.filter(pk__in=pks).with_place(on=today).with_state(on=today)
+        shown = shown.annotate(sponsor_count=Count("sponsorships", filter=in_force(today, "sponsorships__")))
+        by_pk = {one.pk: one for one in shown}
+        changelist.result_list = [by_pk[pk] for pk in pks]
+        return changelist
+
+    @admin.display(description=gettext_lazy("village"))
+    def village_name(self, msme):
+        return msme.village
+
+    @admin.display(description=gettext_lazy("district"))
+    def district_name(self, msme):
+        return msme.district
+
+    @admin.display(description=gettext_lazy("standing"))
+    def standing(self, msme):
+        return State(msme.state).label if msme.state else None
+
+    @admin.display(description=gettext_lazy("sponsors"))
+    def sponsor_count(self, msme):
+        return msme.sponsor_count
+
+    # --- changes of standing
+
+    @admin.action(description=gettext_lazy("Enrol from a day"), permissions=["change"])
+    def enrol(self, request, queryset):
+        return self.move(request, queryset, State.ENROLLED)
+
+    @admin.action(description=gettext_lazy("Suspend from a day"), permissions=["change"])
+    def suspend(self, request, queryset):
+        return self.move(request, queryset, State.SUSPENDED)
+
+    @admin.action(description=gettext_lazy("Graduate from a day"), permissions=["change"])
+    def graduate(self, request, queryset):
+        return self.move(request, queryset, State.GRADUATED)
+
+    @admin.action(description=gettext_lazy("Exit from a day"), permissions=["change"])
+    def exit(self, request, queryset):
+        return self.move(request, queryset, State.EXITED)
+
+    def move(self, request, queryset, to):
+        """Ask for the day and the reason, then change each MSME's standing; a refused one is told, the others stay."""
+        form = MoveForm(request.POST if "apply" in request.POST else None, initial={"on": clock.today()})
+        if not form.is_valid():
+            context = {
+                **self.admin_site.each_context(request),
+                "title": request.POST["action"] and self.get_actions(request)[request.POST["action"]][2],
+                "opts": self.opts,
+                "form": form,
+                "msmes": queryset,
+                "action": request.POST["action"],
+            }
+            return render(request, "admin/msmes/move.html", context)
+        moved = 0
+        for msme in queryset:
+            try:
+                move_enrolment(msme=msme, to=to, by=request.user, **form.cleaned_data)
+                moved += 1
+            except ValidationError as refusal:
+                messages.error(request, " ".join(refusal.messages))
+        if moved:
+            words = ngettext("%(count)d MSME is now %(state)s.", "%(count)d MSMEs are now %(state)s.", moved)
+            messages.success(request, words % {"count": moved, "state": to.label})
+        return None
+
+
+@admin.register(Enrolment)
+class EnrolmentAdmin(DatedAdmin):
+    """Stretches of time in the programme; a new one begins by an action on the MSMEs."""
+
+    list_display = ["msme", "state", "first_day", "until", "reason"]
+    list_filter = [InForceFilter, "state"]
+    list_select_related = ["msme"]
+    search_fields = ["msme__name", "=msme__nib"]
+    fields = ["msme", "state", "reason", "starts_on", "ends_on"]
+    readonly_fields = ["msme", "state"]
+
+    def has_add_permission(self, request):
+        return False
+
+
+@admin.register(Sponsorship)
+class SponsorshipAdmin(DatedAdmin):
+    list_display = ["msme", "company", "first_day", "until", "aspect_names"]
+    list_filter = [InForceFilter, ("company", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["msme", "company"]
+    search_fields = ["msme__name", "=msme__nib", "company__name"]
+    autocomplete_fields = ["msme", "company"]
+    form = SponsorshipRecordForm
+    fields = ["company", "msme", "starts_on", "ends_on", "aspects"]
+
+    @admin.display(description=gettext_lazy("aspects"))
+    def aspect_names(self, fact):
+        return ", ".join(str(name) for name in fact.aspects)
+
+
+@admin.register(Address)
+class AddressAdmin(DatedAdmin):
+    list_display = ["msme", "village", "street", "first_day", "until"]
+    list_select_related = ["msme", "village__parent"]
+    search_fields = ["msme__name", "village__name"]
+    autocomplete_fields = ["msme", "village"]
+    fields = ["msme", "village", "street", "starts_on", "ends_on"]

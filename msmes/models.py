@@ -1,0 +1,232 @@
+"""Whom the programme serves: businesses, where they are, how they stand in the programme, who sponsors them."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from idaman.history import Recorded
+from idaman.overlaps import NoOverlap
+from idaman.periods import Dated, DatedQuerySet
+from idaman.sealed import HashField, SealedField
+from msmes.aspects import OnAspects
+from partners.models import Membership, Partner, public_id
+from partners.roles import Kind, May
+
+
+class MsmeQuerySet(models.QuerySet):
+    """MSMEs, by how they stand on a day and by what a reader may see."""
+
+    def standing(self, *states, on):
+        """In one of the states of enrolment on the day."""
+        return self.filter(Exists(Enrolment.objects.on(on).filter(msme=OuterRef("pk"), state__in=states)))
+
+    def enrolled(self, *, on):
+        return self.standing(Enrolment.State.ENROLLED, on=on)
+
+    def graduated(self, *, on):
+        return self.standing(Enrolment.State.GRADUATED, on=on)
+
+    def sponsored(self, *, on, by=None):
+        """With at least one sponsorship in force on the day (of the company `by`), each once however many."""
+        return self.filter(Exists(Sponsorship.objects.of(by).on(on).filter(msme=OuterRef("pk"))))
+
+    def assisted(self, *, on, by=None):
+        """Enrolled, and sponsored (by the company), on the day."""
+        return self.enrolled(on=on).sponsored(on=on, by=by)
+
+    def visible_to(self, user, *, on):
+        """The agency sees all, a company's people those it sponsors on the day."""
+        acting = Membership.objects.of(user, on=on)
+        if user.is_superuser or any(m.may(May.READ_PROGRAMME) for m in acting):
+            return self
+        companies = [m.partner_id for m in acting if m.may(May.READ_OWN)]
+        return self.filter(Exists(Sponsorship.objects.on(on).filter(msme=OuterRef("pk"), company__in=companies)))
+
+    def with_place(self, *, on):
+        """Adds `village` and `district`, by name, as of the day."""
+        here = Address.objects.on(on).filter(msme=OuterRef("pk"))
+        return self.annotate(
+            village=Subquery(here.values("village__name")[:1]),
+            district=Subquery(here.values("village__parent__name")[:1]),
+        )
+
+    def with_state(self, *, on):
+        """Adds `state` of the enrolment, and `state_since`, as of the day."""
+        here = Enrolment.objects.on(on).filter(msme=OuterRef("pk"))
+        return self.annotate(state=Subquery(here.values("state")[:1]), state_since=Subquery(here.values("starts_on")[:1]))
+
+
+class Msme(Recorded):
+    """A micro, small or medium business; one NIB covers all it does, so its brands are products."""
+
+    class Sex(models.TextChoices):
+        WOMAN = "woman", gettext_lazy("woman")
+        MAN = "man", gettext_lazy("man")
+
+    public_id = models.CharField(max_length=10, default=public_id, editable=False)
+    name = models.CharField(gettext_lazy("name of the business"), max_length=200)
+    nib = models.CharField("NIB", max_length=40, null=True, blank=True, help_text=gettext_lazy("13 digits."))  # noqa: DJ001 (unknown is NULL: unique)
+    npwp = SealedField("NPWP", blank=True, default="", help_text=gettext_lazy("16 digits, or 15 on an old card."))
+    npwp_hash = HashField()
+    older_numbers = models.TextField(
+        gettext_lazy("older permit numbers"),
+        blank=True,
+        help_text=gettext_lazy("IUMK, SIUP, TDP, SKU: as printed, one a line."),
+    )
+    is_as_printed = models.BooleanField(
+        gettext_lazy("keep the numbers as printed"),
+        default=False,
+        help_text=gettext_lazy("Keeps NIK, NPWP and NIB even where they break their rule. Say why in the reason."),
+    )
+    owner_name = models.CharField(gettext_lazy("owner"), max_length=150, blank=True)
+    owner_nik = SealedField(gettext_lazy("owner's NIK"), blank=True, default="", help_text=gettext_lazy("16 digits."))
+    owner_nik_hash = HashField()
+    owner_sex = models.CharField(gettext_lazy("owner's sex"), max_length=5, choices=Sex, blank=True)
+    phone = models.CharField(gettext_lazy("telephone"), max_length=20, blank=True)
+
+    objects = MsmeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("MSME")
+        verbose_name_plural = gettext_lazy("MSMEs")
+        ordering = ["name", "pk"]
+        indexes = [models.Index(fields=["name", "id"])]
+        constraints = [
+            models.UniqueConstraint(fields=["public_id"], name="msmes_msme_public_id_once"),
+            models.UniqueConstraint(
+                fields=["nib"],
+                name="msmes_msme_nib_once",
+                violation_error_message=gettext_lazy("An MSME with this NIB exists already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(nib=""),
+                name="msmes_msme_nib_not_empty",
+                violation_error_message=gettext_lazy("An unknown NIB is left out."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Address(Dated, Recorded):
+    """Where an MSME works, from a day to a day."""
+
+    msme = models.ForeignKey(Msme, models.PROTECT, related_name="addresses", verbose_name=gettext_lazy("MSME"))
+    village = models.ForeignKey("idaman.Region", models.PROTECT, related_name="addresses", verbose_name=gettext_lazy("village"))
+    street = models.CharField(gettext_lazy("street"), max_length=200, blank=True)
+
+    class Meta(Dated.Meta):
+        verbose_name = gettext_lazy("address")
+        verbose_name_plural = gettext_lazy("addresses")
+        constraints = [
+            *Dated.Meta.constraints,
+            NoOverlap(
+                name="msmes_address_overlap",
+                same=["msme"],
+                violation_error_message=gettext_lazy("An MSME has one address at a time."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.msme}: {self.village}"
+
+
+class EnrolmentQuerySet(DatedQuerySet):
+    """Stretches of an MSME's time in the programme."""
+
+    def in_state(self, *states):
+        return self.filter(state__in=states)
+
+
+class Enrolment(Dated, Recorded):
+    """How an MSME stands in the programme, from a day to a day: enrolled, suspended, graduated or exited."""
+
+    class State(models.TextChoices):
+        ENROLLED = "enrolled", gettext_lazy("enrolled")
+        SUSPENDED = "suspended", gettext_lazy("suspended")
+        GRADUATED = "graduated", gettext_lazy("graduated")
+        EXITED = "exited", gettext_lazy("exited")
+
+    msme = models.ForeignKey(Msme, models.PROTECT, related_name="enrolments", verbose_name=gettext_lazy("MSME"))
+    state = models.CharField(gettext_lazy("state"), max_length=10, choices=State)
+    reason = models.CharField(gettext_lazy("reason"), max_length=300, blank=True)
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = gettext_lazy("enrolment")
+        verbose_name_plural = gettext_lazy("enrolments")
+        indexes = [models.Index(fields=["msme", "state", "starts_on", "ends_on"])]
+        constraints = [
+            *Dated.Meta.constraints,
+            NoOverlap(
+                name="msmes_enrolment_overlap",
+                same=["msme"],
+                violation_error_message=gettext_lazy("An MSME has one standing in the programme at a time."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="enrolled") | ~Q(reason=""),
+                name="msmes_enrolment_reason_given",
+                violation_error_message=gettext_lazy("Suspending, graduating or exiting needs its reason."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.msme}: {self.get_state_display()}"
+
+
+class SponsorshipQuerySet(DatedQuerySet):
+    """Sponsorships, by whose they are and what they support."""
+
+    def of(self, company):
+        """The company's; None: everybody's."""
+        return self if company is None else self.filter(company=company)
+
+    def of_enrolled(self, *, on):
+        """Of MSMEs that are enrolled on the day."""
+        state = Enrolment.State.ENROLLED
+        return self.filter(Exists(Enrolment.objects.on(on).filter(msme=OuterRef("msme"), state=state)))
+
+
+class Sponsorship(Dated, OnAspects, Recorded):
+    """A company supports an MSME, on named aspects, from a day to a day; several companies may at a time."""
+
+    company = models.ForeignKey(
+        Partner,
+        models.PROTECT,
+        related_name="sponsorships",
+        limit_choices_to={"kind": Kind.COMPANY},
+        verbose_name=gettext_lazy("company"),
+    )
+    msme = models.ForeignKey(Msme, models.PROTECT, related_name="sponsorships", verbose_name=gettext_lazy("MSME"))
+
+    objects = SponsorshipQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = gettext_lazy("sponsorship")
+        verbose_name_plural = gettext_lazy("sponsorships")
+        indexes = [
+            models.Index(fields=["msme", "starts_on", "ends_on", "company"]),
+            models.Index(fields=["company", "starts_on", "ends_on"]),
+        ]
+        constraints = [
+            *Dated.Meta.constraints,
+            *OnAspects.Meta.constraints,
+            NoOverlap(
+                name="msmes_sponsorship_overlap",
+                same=["company", "msme"],
+                violation_error_message=gettext_lazy("This company sponsors this MSME in that time already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.company} → {self.msme}"
+
+    def clean(self):
+        """Only companies sponsor."""
+        super().clean()
+        if self.company_id and self.company.kind != Kind.COMPANY:
+            raise ValidationError({"company": _("Only a company can sponsor an MSME.")})

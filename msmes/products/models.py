@@ -1,0 +1,87 @@
+"""What MSMEs make: kinds of product, the products, and the decisions that they meet the modern-store standard."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy
+
+from idaman.history import Recorded
+from idaman.models import Named
+from idaman.overlaps import NoOverlap
+from idaman.periods import Dated, DatedQuerySet
+from msmes.models import Msme
+
+
+class ProductKind(Named, Recorded):
+    """A kind of product, from a list; counting the kinds that are made is the programme's "diversification"."""
+
+    class Meta:
+        verbose_name = gettext_lazy("product kind")
+        verbose_name_plural = gettext_lazy("product kinds")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name"],
+                name="products_kind_name_once",
+                violation_error_message=gettext_lazy("This kind is in the list already."),
+            )
+        ]
+
+
+class ProductQuerySet(DatedQuerySet):
+    """Products, by who makes them and what they meet."""
+
+    def made_by(self, msmes):
+        return self.filter(msme__in=msmes)
+
+    def standardised(self, *, on):
+        """With a standardisation in force on the day."""
+        return self.filter(Exists(Standardisation.objects.on(on).filter(product=OuterRef("pk"))))
+
+
+class Product(Dated, Recorded):
+    """What an MSME sells, made from a day to a day."""
+
+    msme = models.ForeignKey(Msme, models.PROTECT, related_name="products", verbose_name=gettext_lazy("MSME"))
+    kind = models.ForeignKey(ProductKind, models.PROTECT, related_name="products", verbose_name=gettext_lazy("kind"))
+    name = models.CharField(gettext_lazy("name of the product"), max_length=200)
+
+    objects = ProductQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = gettext_lazy("product")
+        verbose_name_plural = gettext_lazy("products")
+        ordering = ["name", "pk"]
+        indexes = [models.Index(fields=["msme", "starts_on", "ends_on"])]
+        constraints = [
+            *Dated.Meta.constraints,
+            NoOverlap(
+                name="products_product_overlap",
+                same=["msme", "name"],
+                violation_error_message=gettext_lazy("This MSME makes a product of this name in that time already."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Standardisation(Dated, Recorded):
+    """The agency's decision that a product meets the modern-store standard of I-DAMAN (not SNI), from a day to a day."""
+
+    product = models.ForeignKey(Product, models.PROTECT, related_name="standardisations", verbose_name=gettext_lazy("product"))
+    decision = models.CharField(gettext_lazy("number of the decision"), max_length=100, blank=True)
+
+    class Meta(Dated.Meta):
+        verbose_name = gettext_lazy("standardisation")
+        verbose_name_plural = gettext_lazy("standardisations")
+        constraints = [
+            *Dated.Meta.constraints,
+            NoOverlap(
+                name="products_standardisation_overlap",
+                same=["product"],
+                violation_error_message=gettext_lazy("This product is standardised in that time already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.product}: {self.decision}"

@@ -1,0 +1,87 @@
+"""Who may do what, today: the permission backend, the decorator for views, and the menu drawn from the same table."""
+
+from functools import wraps
+
+from django.contrib.auth.backends import ModelBackend
+from django.http import Http404
+from django.utils.translation import gettext_lazy
+
+from idaman import clock
+from partners.models import Membership
+from partners.roles import May
+
+RECORD_APPS = {"partners", "msmes", "products", "outlets", "reports"}
+PEOPLE = {"user", "membership"}
+KEEPING = {"add", "change", "view"}
+
+
+def permits(may: set[May], permission: str) -> bool:
+    """Whether these abilities include one of Django's permissions ("msmes.change_msme")."""
+    app, _, codename = permission.partition(".")
+    verb, _, model = codename.partition("_")
+    if permission == "idaman.open_admin":
+        return May.KEEP_RECORDS in may
+    if May.MANAGE_PEOPLE in may and (app in RECORD_APPS or app == "idaman"):
+        return not (model == "user" and verb == "delete")
+    if May.KEEP_RECORDS in may:
+        return (app in RECORD_APPS and model not in PEOPLE and verb in KEEPING) or permission == "idaman.view_region"
+    return False
+
+
+class RoleBackend(ModelBackend):
+    """Answers Django's permission questions from the memberships in force today; signs nobody in."""
+
+    def authenticate(self, request, **credentials):
+        return None
+
+    def has_perm(self, user, permission, obj=None):
+        if not user.is_active or user.is_anonymous:
+            return False
+        return user.is_superuser or permits(abilities(user), permission)
+
+    def has_module_perms(self, user, app_label):
+        return user.is_superuser or May.KEEP_RECORDS in abilities(user)
+
+
+def abilities(user) -> set[May]:
+    """All that the person may do today, over all their memberships."""
+    found = Membership.objects.of(user, on=clock.today())
+    return {what for membership in found for what in May if membership.may(what)}
+
+
+def acting(user, *abilities_wanted: May):
+    """The membership, in force today, by which the person may do one of these; None where there is none."""
+    found = Membership.objects.of(user, on=clock.today())
+    return next((m for m in found if any(m.may(what) for what in abilities_wanted)), None)
+
+
+def may(*abilities_wanted: May):
+    """Open a view to those who hold one of the abilities, and hand it the partner they act for (None: a superuser)."""
+
+    def decorate(view):
+        @wraps(view)
+        def opened(request, *args, **kwargs):
+            membership = acting(request.user, *abilities_wanted)
+            if membership is None and not request.user.is_superuser:
+                raise Http404
+            return view(request, *args, partner=membership and membership.partner, **kwargs)
+
+        return opened
+
+    return decorate
+
+
+MENU = [
+    ("figures", gettext_lazy("Figures"), "bar-chart", {May.READ_PROGRAMME, May.READ_OWN}),
+    ("admin:index", gettext_lazy("Records"), "folder2-open", {May.KEEP_RECORDS}),
+]
+
+
+def menu(request):
+    """Template context: the places this reader can go to, and for whom they act."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"menu": [], "memberships": []}
+    held = abilities(user)
+    entries = [(url, label, icon) for url, label, icon, wanted in MENU if user.is_superuser or held & wanted]
+    return {"menu": entries, "memberships": Membership.objects.of(user, on=clock.today())}

@@ -1,0 +1,124 @@
+"""Who takes part: organisations of five kinds, and the people who act for them."""
+
+import secrets
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from idaman.history import Recorded
+from idaman.overlaps import NoOverlap
+from idaman.periods import Dated, DatedQuerySet
+from partners.roles import Kind, May, Role
+
+
+def public_id() -> str:
+    """A short random word for addresses that outsiders see."""
+    return secrets.token_hex(5)
+
+
+class PartnerQuerySet(models.QuerySet):
+    """Partners, by kind and by what a reader may see."""
+
+    def companies(self):
+        return self.filter(kind=Kind.COMPANY)
+
+    def visible_to(self, user, *, on):
+        """The agency sees every partner, others the ones they act for."""
+        acting = Membership.objects.of(user, on=on)
+        if user.is_superuser or any(membership.may(May.READ_PROGRAMME) for membership in acting):
+            return self
+        return self.filter(pk__in=[membership.partner_id for membership in acting])
+
+
+class Partner(Recorded):
+    """An organisation that takes part: an office, a company, a lab, a community or a medium."""
+
+    public_id = models.CharField(max_length=10, default=public_id, editable=False)
+    kind = models.CharField(gettext_lazy("kind"), max_length=12, choices=Kind)
+    name = models.CharField(gettext_lazy("name"), max_length=200)
+    region = models.ForeignKey(
+        "idaman.Region",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="partners",
+        verbose_name=gettext_lazy("region"),
+    )
+    email = models.EmailField(gettext_lazy("e-mail"), blank=True)
+    phone = models.CharField(gettext_lazy("telephone"), max_length=20, blank=True)
+
+    objects = PartnerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("partner")
+        verbose_name_plural = gettext_lazy("partners")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["public_id"], name="partners_partner_public_id_once"),
+            models.UniqueConstraint(
+                fields=["kind", "name"],
+                name="partners_partner_name_once",
+                violation_error_message=gettext_lazy("A partner of this kind and name exists already."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=Kind.values),
+                name="partners_partner_kind_known",
+                violation_error_message=gettext_lazy("This is none of the five kinds of partner."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class MembershipQuerySet(DatedQuerySet):
+    """Memberships, by person."""
+
+    def of(self, user, *, on):
+        """In force on the day for the person, the partner at hand; asked once a request."""
+        if not user.is_authenticated or not user.is_active:
+            return []
+        known = user.__dict__.setdefault("_memberships", {})
+        if on not in known:
+            known[on] = list(self.filter(user=user).on(on).select_related("partner").order_by("pk"))
+        return known[on]
+
+
+class Membership(Dated, Recorded):
+    """A person acts for a partner, in a role, from a day to a day; with it ends the right."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships", verbose_name=gettext_lazy("person")
+    )
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="memberships", verbose_name=gettext_lazy("partner"))
+    role = models.CharField(gettext_lazy("role"), max_length=20, choices=Role)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = gettext_lazy("membership")
+        verbose_name_plural = gettext_lazy("memberships")
+        constraints = [
+            *Dated.Meta.constraints,
+            NoOverlap(
+                name="partners_membership_overlap",
+                same=["user", "partner", "role"],
+                violation_error_message=gettext_lazy("This person has this role at this partner in that time already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user.name}, {self.get_role_display()}, {self.partner.name}"
+
+    def clean(self):
+        """A role belongs to one kind of partner."""
+        super().clean()
+        if self.partner_id and self.role and Role(self.role).rule.kind != self.partner.kind:
+            wanted = Role(self.role).rule.kind.label
+            raise ValidationError({"role": _("This role is for a partner of the kind: %(kind)s.") % {"kind": wanted}})
+
+    def may(self, what: May) -> bool:
+        return what in Role(self.role).rule.may

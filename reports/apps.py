@@ -1,0 +1,9 @@
+"""How many: the programme's figures."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
+
+
+class ReportsConfig(AppConfig):
+    name = "reports"
+    verbose_name = gettext_lazy("Figures")

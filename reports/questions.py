@@ -1,0 +1,100 @@
+"""What a reader asks of the figures, checked in one place for pages, exports and the terminal."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from idaman import clock
+from idaman.periods import DayField, year_before
+from partners.doors import abilities
+from partners.models import Partner
+from partners.roles import May
+
+PROGRAMME = "programme"
+
+
+class DaysForm(forms.Form):
+    """A day and a day to compare it with: today and a year earlier unless chosen; `today` is given by the caller."""
+
+    on = DayField(label=gettext_lazy("As of"), required=False)
+    against = DayField(label=gettext_lazy("Compared with"), required=False)
+
+    def __init__(self, data, *, today: date):
+        super().__init__(data)
+        self.today = today
+
+    def clean_on(self):
+        return self.past("on") or self.today
+
+    def clean_against(self):
+        return self.past("against")
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("on") and not cleaned.get("against") and "against" not in self.errors:
+            cleaned["against"] = year_before(cleaned["on"])
+        return cleaned
+
+    def past(self, name: str) -> date | None:
+        """The day, refused when it is still to come: nobody can know its figures."""
+        day = self.cleaned_data[name]
+        if day and day > self.today:
+            raise forms.ValidationError(
+                _("%(day)s is still to come. Choose a day up to today.") % {"day": date_format(day, "DATE_FORMAT")}
+            )
+        return day
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which figures a reader asks for: whose, on which day, compared with which, told apart by what."""
+
+    scope: str
+    sponsor: Partner | None
+    form: DaysForm
+    by: str = ""
+    part: str | None = None
+
+    @classmethod
+    def of(cls, request, scope: str) -> "Question":
+        """Read from the address; a scope the reader may not see is a 404."""
+        today = clock.today()
+        asked = request.GET
+        form = DaysForm({"on": asked.get("on"), "against": asked.get("against")}, today=today)
+        return cls(scope, find_sponsor(request.user, scope, on=today), form, asked.get("by", ""), asked.get("part"))
+
+    @property
+    def day(self) -> date:
+        return self.form.cleaned_data["on"]
+
+    @property
+    def against(self) -> date:
+        return self.form.cleaned_data["against"]
+
+    @property
+    def days(self) -> str:
+        """The days as they stand in an address."""
+        return urlencode({"on": self.day.isoformat(), "against": self.against.isoformat()})
+
+    @property
+    def title(self) -> str:
+        """Whose figures these are."""
+        if self.sponsor is None:
+            return _("The programme")
+        return _("MSMEs of %(company)s") % {"company": self.sponsor.name}
+
+
+def find_sponsor(user, scope: str, *, on: date) -> Partner | None:
+    """The company whose figures are asked for; None for the programme. Raises Http404 for what the reader may not see."""
+    if scope != PROGRAMME:
+        return get_object_or_404(Partner.objects.companies().visible_to(user, on=on), public_id=scope)
+    if not user.is_superuser and May.READ_PROGRAMME not in abilities(user):
+        raise Http404
+    return None

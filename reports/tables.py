@@ -1,0 +1,163 @@
+"""The rows behind the figures as tables: the same columns on screen, in CSV and in Excel."""
+
+from django.db.models import Count, Min, OuterRef, Prefetch, Subquery
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy
+from django_tables2 import Column, Table
+
+from msmes.models import Msme, Sponsorship
+from msmes.products.models import Product, ProductKind, Standardisation
+from outlets.models import Corner, CornerOpening, Store, StoreOpening, StorePartnership
+from partners.models import Partner
+
+NUMERAL = {"td": {"class": "num"}, "th": {"class": "num"}}
+
+
+class DayColumn(Column):
+    """A day: in the reader's words on screen, a real date in an export."""
+
+    def render(self, value):
+        return date_format(value, "SHORT_DATE_FORMAT")
+
+    def value(self, value):
+        return value
+
+
+class CountColumn(Column):
+    """A whole number, right-aligned."""
+
+    def __init__(self, **kwargs):
+        super().__init__(attrs=NUMERAL, **kwargs)
+
+    def value(self, value):
+        return value
+
+
+class RowsTable(Table):
+    """Rows of an indicator. `prepared` adds what the columns show, as of the day, in a constant number of queries."""
+
+    class Meta:
+        order_by = "name"
+        attrs = {"class": "table rows"}
+        empty_text = gettext_lazy("Nothing is counted on this day.")
+        default = "–"
+
+    @staticmethod
+    def prepared(rows, day, sponsor):
+        raise NotImplementedError
+
+
+def first(facts, column="starts_on") -> Subquery:
+    """The column of the one fact that holds."""
+    return Subquery(facts.values(column)[:1])
+
+
+class MsmeTable(RowsTable):
+    name = Column(verbose_name=gettext_lazy("MSME"))
+    village = Column(verbose_name=gettext_lazy("Village"))
+    district = Column(verbose_name=gettext_lazy("District"))
+    sponsors = Column(verbose_name=gettext_lazy("Sponsors"), orderable=False, accessor="pk")
+    state_since = DayColumn(verbose_name=gettext_lazy("Standing since"))
+
+    @staticmethod
+    def prepared(rows, day, sponsor):
+        sponsorships = Sponsorship.objects.of(sponsor).on(day).select_related("company").order_by("company__name")
+        prefetch = Prefetch("sponsorships", queryset=sponsorships, to_attr="in_force")
+        return rows.with_place(on=day).with_state(on=day).prefetch_related(prefetch)
+
+    def value_sponsors(self, record):
+        return ", ".join(one.company.name for one in record.in_force)
+
+    def render_sponsors(self, record):
+        return self.value_sponsors(record) or self.default
+
+
+class CompanyTable(RowsTable):
+    name = Column(verbose_name=gettext_lazy("Company"))
+    msmes = CountColumn(verbose_name=gettext_lazy("Enrolled MSMEs it sponsors"))
+    since = DayColumn(verbose_name=gettext_lazy("Sponsors since"))
+
+    @staticmethod
+    def prepared(rows, day, sponsor):
+        counted = Sponsorship.objects.on(day).of_enrolled(on=day).filter(company=OuterRef("pk")).order_by().values("company")
+        return rows.annotate(
+            msmes=Subquery(counted.annotate(n=Count("msme")).values("n")),
+            since=Subquery(counted.annotate(first=Min("starts_on")).values("first")),
+        )
+
+
+class StoreTable(RowsTable):
+    name = Column(verbose_name=gettext_lazy("Store"))
+    chain = Column(verbose_name=gettext_lazy("Chain"), accessor="chain__name")
+    village = Column(verbose_name=gettext_lazy("Village"), accessor="village__name")
+    district = Column(verbose_name=gettext_lazy("District"), accessor="village__parent__name")
+    since = DayColumn(verbose_name=gettext_lazy("Partner since"))
+
+    @staticmethod
+    def prepared(rows, day, sponsor):
+        since = first(StorePartnership.objects.on(day).filter(store=OuterRef("pk")))
+        return rows.select_related("chain", "village__parent").annotate(since=since)
+
+
+class OwnStoreTable(RowsTable):
+    name = Column(verbose_name=gettext_lazy("Store"))
+    village = Column(verbose_name=gettext_lazy("Village"), accessor="village__name")
+    district = Column(verbose_name=gettext_lazy("District"), accessor="village__parent__name")
+    planned_on = DayColumn(verbose_name=gettext_lazy("Planned since"))
+    since = DayColumn(verbose_name=gettext_lazy("Open since"))
+
+    @staticmethod
+    def prepared(rows, day, sponsor):
+        since = first(StoreOpening.objects.on(day).filter(outlet=OuterRef("pk")))
+        return rows.select_related("village__parent").annotate(since=since)
+
+
+class CornerTable(RowsTable):
+    name = Column(verbose_name=gettext_lazy("Corner"))
+    store = Column(verbose_name=gettext_lazy("Store"), accessor="store__name")
+    chain = Column(verbose_name=gettext_lazy("Chain"), accessor="store__chain__name")
+    district = Column(verbose_name=gettext_lazy("District"), accessor="store__village__parent__name")
+    since = DayColumn(verbose_name=gettext_lazy("Open since"))
+
+    @staticmethod
+    def prepared(rows, day, sponsor):
+        since = first(CornerOpening.objects.on(day).filter(outlet=OuterRef("pk")))
+        return rows.select_related("store__chain", "store__village__parent").annotate(since=since)
+
+
+class KindTable(RowsTable):
+    name = Column(verbose_name=gettext_lazy("Kind"), accessor="__str__", order_by="name")
+    made = CountColumn(verbose_name=gettext_lazy("Products of assisted MSMEs"))
+
+    @staticmethod
+    def prepared(rows, day, sponsor):
+        assisted = Msme.objects.assisted(on=day, by=sponsor)
+        made = Product.objects.on(day).made_by(assisted).filter(kind=OuterRef("pk")).order_by().values("kind")
+        return rows.annotate(made=Subquery(made.annotate(n=Count("pk")).values("n")))
+
+
+class ProductTable(RowsTable):
+    name = Column(verbose_name=gettext_lazy("Product"))
+    msme = Column(verbose_name=gettext_lazy("MSME"), accessor="msme__name")
+    kind = Column(verbose_name=gettext_lazy("Kind"), order_by="kind__name")
+    since = DayColumn(verbose_name=gettext_lazy("Standardised since"))
+
+    @staticmethod
+    def prepared(rows, day, sponsor):
+        since = first(Standardisation.objects.on(day).filter(product=OuterRef("pk")))
+        return rows.select_related("msme", "kind").annotate(since=since)
+
+
+TABLES = {
+    Msme: MsmeTable,
+    Partner: CompanyTable,
+    Store: StoreTable,
+    Corner: CornerTable,
+    ProductKind: KindTable,
+    Product: ProductTable,
+}
+
+
+def table_class(indicator) -> type[RowsTable]:
+    """The table that shows an indicator's rows."""
+    return OwnStoreTable if indicator.code.endswith("idaman-stores") else TABLES[indicator.model]

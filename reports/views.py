@@ -1,0 +1,141 @@
+"""The pages of the figures: the indicator table, one indicator with its rows, and the rows as a file."""
+
+from django.http import Http404, HttpResponseBadRequest
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django_tables2 import RequestConfig
+
+from idaman.periods import month_ends
+from partners.doors import acting, may
+from partners.roles import May
+from reports import context
+from reports.breakdowns import BREAKDOWNS
+from reports.charts import line_chart
+from reports.exports import CONTENT_TYPES, download
+from reports.figures import figure, figures, missing_words
+from reports.indicators import BASELINE_ON, PROGRAMME_SINCE, REGISTRY, Indicator, beside
+from reports.questions import PROGRAMME, Question
+from reports.tables import table_class
+
+MONTHS = 60
+
+
+@may(May.READ_PROGRAMME, May.READ_OWN)
+def figures_home(request, partner):
+    """To the figures this reader may see: the programme's, else those of the company they act for."""
+    reads_all = request.user.is_superuser or acting(request.user, May.READ_PROGRAMME)
+    return redirect("figures-table", scope=PROGRAMME if reads_all else partner.public_id)
+
+
+@may(May.READ_PROGRAMME, May.READ_OWN)
+def figures_table(request, scope, partner):
+    """The indicator table on a day, beside another day."""
+    question = Question.of(request, scope)
+    if not question.form.is_valid():
+        return render(request, "reports/figures_table.html", {"question": question}, status=400)
+    rows = figures(question.day, question.against, question.sponsor)
+    return render(request, "reports/figures_table.html", {"question": question, **table_context(question, rows)})
+
+
+def table_context(question: Question, rows) -> dict:
+    """The table's figures, grouped by variable, and what surrounds them."""
+    assisted = next(row.value for row in rows if row.indicator.code == "assisted-msmes")
+    return {
+        "figures": rows,
+        "baseline_on": BASELINE_ON,
+        "day_missing": missing_words(question.day),
+        "against_missing": missing_words(question.against),
+        "poverty": context.poverty(),
+        "reach": context.Reach(assisted) if question.sponsor is None and assisted is not None else None,
+    }
+
+
+@may(May.READ_PROGRAMME, May.READ_OWN)
+def figure_page(request, scope, code, partner):
+    """One indicator: what it means, how it stands, how it moved, and its rows."""
+    question, indicator = Question.of(request, scope), find(code)
+    refused = refuse(request, question, indicator)
+    if refused:
+        return refused
+    table = table_of(indicator, question)
+    RequestConfig(request, paginate={"per_page": 50, "silent": True}).configure(table)
+    return render(request, "reports/figure.html", {"question": question, "table": table, **figure_context(indicator, question)})
+
+
+def find(code: str) -> Indicator:
+    """The indicator of that code, or a 404."""
+    if code not in REGISTRY:
+        raise Http404(_("There is no indicator of this code."))
+    return REGISTRY[code]
+
+
+def refuse(request, question: Question, indicator: Indicator):
+    """A sentence with status 400 when the address asks for what can't be answered, else None."""
+    if question.sponsor and not indicator.is_scoped:
+        raise Http404
+    if question.form.is_valid() and question.by in ("", *indicator.breakdowns):
+        return None
+    return render(request, "reports/figure.html", {"question": question, "indicator": indicator}, status=400)
+
+
+def rows_of(indicator: Indicator, question: Question):
+    """The rows that the question counts: all of the figure, or one part of its breakdown."""
+    if question.day < PROGRAMME_SINCE:
+        return indicator.model.objects.none()
+    rows = indicator.rows(question.day, question.sponsor)
+    if question.by and question.part is not None:
+        return BREAKDOWNS[question.by].marked(rows, question.day).filter(part=question.part)
+    return rows
+
+
+def table_of(indicator: Indicator, question: Question):
+    kind = table_class(indicator)
+    return kind(kind.prepared(rows_of(indicator, question), question.day, question.sponsor))
+
+
+def figure_context(indicator: Indicator, question: Question) -> dict:
+    """Everything about the figure but its rows."""
+    day, sponsor = question.day, question.sponsor
+    series = series_of(indicator, question)
+    known = day >= PROGRAMME_SINCE
+    breakdown = BREAKDOWNS.get(question.by or (indicator.breakdowns or [""])[0])
+    sides = [figure(one, day, question.against, sponsor) for one in beside(indicator.code, scoped=sponsor is not None)]
+    return {
+        "indicator": indicator,
+        "figure": figure(indicator, day, question.against, sponsor, beside=tuple(sides)),
+        "baseline_on": BASELINE_ON,
+        "day_missing": missing_words(day),
+        "against_missing": missing_words(question.against),
+        "series": series,
+        "chart": chart_of(indicator, series) if series else "",
+        "breakdown": breakdown,
+        "breakdowns": [BREAKDOWNS[code] for code in indicator.breakdowns],
+        "parts": breakdown.parts(indicator.rows(day, sponsor), day) if breakdown and known else [],
+    }
+
+
+def series_of(indicator: Indicator, question: Question) -> list[tuple]:
+    """The ends of the months up to the day, and the day itself, each with its figure; at most five years."""
+    days = [day for day in month_ends(question.day, MONTHS) if day >= PROGRAMME_SINCE]
+    return list(zip(days, indicator.counts(days, question.sponsor), strict=True))
+
+
+def chart_of(indicator: Indicator, series):
+    days, values = zip(*series, strict=True)
+    words = {"title": str(indicator.title), "first": values[0], "last": values[-1], "highest": max(values)}
+    description = _("%(title)s by month: from %(first)d at first to %(last)d at last, at most %(highest)d.") % words
+    return line_chart(days, values, title=str(indicator.title), description=description, chart_id="series")
+
+
+@may(May.READ_PROGRAMME, May.READ_OWN)
+def figure_rows(request, scope, code, file_type, partner):
+    """The rows as CSV or Excel: the same rows and columns as on the page."""
+    question, indicator = Question.of(request, scope), find(code)
+    if file_type not in CONTENT_TYPES:
+        return HttpResponseBadRequest(_("Files are to be had as csv or xlsx."))
+    refused = refuse(request, question, indicator)
+    if refused:
+        return refused
+    table = table_of(indicator, question)
+    name = f"{indicator.code}-{question.day.isoformat()}"
+    return download(table.as_values(), file_type=file_type, name=name, title=indicator.code, widths=len(table.columns))
