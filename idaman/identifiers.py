@@ -167,7 +167,7 @@ def halal(text: str) -> str:
 
 def gtin(text: str) -> str:
     """A barcode: EAN-8 or EAN-13 with a right check digit; 20 to 29 are for use inside one store only."""
-    number = digits(text, (8, 13), "Barcode")
+    number = digits(text, (8, 13), _("Barcode"))
     if not ean.is_valid(number):
         raise ValidationError(_("The check digit of this barcode is wrong; please scan or compare it again."))
     if number[0] == "2":

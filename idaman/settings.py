@@ -177,6 +177,7 @@ if env.bool("BEHIND_PROXY", default=False):
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "idaman/table.html"
+DJANGO_TABLES2_TABLE_ATTRS = {"class": "table rows"}
 
 # Faults go to standard error, where systemd or the terminal keeps them; addresses are logged without their questions.
 LOGGING = {

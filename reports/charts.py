@@ -15,10 +15,12 @@ LEFT, RIGHT, TOP, BOTTOM = 48, 16, 16, 32
 
 def nice_top(highest: int) -> int:
     """A round number, divisible by four, at or above the highest value."""
-    step = 1
-    while step * 4 < highest:
-        step = step * 2 if str(step)[0] != "2" else step * 5 // 2
-    return step * 4
+    power = 1
+    while True:
+        for step in (power, 2 * power, 5 * power // 2, 5 * power):
+            if step * 4 >= highest:
+                return step * 4
+        power *= 10
 
 
 def line_chart(days: Sequence[date], values: Sequence[int], *, title: str, description: str, chart_id: str) -> SafeString:

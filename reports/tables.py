@@ -2,9 +2,10 @@
 
 from django.db.models import Count, Min, OuterRef, Prefetch, Subquery
 from django.utils.formats import date_format
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 from django_tables2 import Column, Table
 
+from idaman.amounts import DASH
 from msmes.models import Msme, Sponsorship
 from msmes.products.models import Product, ProductKind, Standardisation
 from outlets.models import Corner, CornerOpening, Store, StoreOpening, StorePartnership
@@ -36,11 +37,8 @@ class CountColumn(Column):
 class RowsTable(Table):
     """Rows of an indicator. `prepared` adds what the columns show, as of the day, in a constant number of queries."""
 
-    class Meta:
-        order_by = "name"
-        attrs = {"class": "table rows"}
-        empty_text = gettext_lazy("Nothing is counted on this day.")
-        default = "–"
+    def __init__(self, data):
+        super().__init__(data, order_by="name", empty_text=gettext("Nothing is counted on this day."), default=DASH)
 
     @staticmethod
     def prepared(rows, day, sponsor):

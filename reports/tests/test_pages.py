@@ -1,0 +1,146 @@
+"""The pages of the figures: what they show, refuse and export."""
+
+import csv
+import io
+import zipfile
+from datetime import date
+
+import pytest
+
+from idaman import clock
+from idaman.history import keep
+from idaman.testing.cast import make_corner, make_msme, make_partner, make_product, make_sponsorship, make_store
+from reports.indicators import REGISTRY
+
+DAY = date(2019, 3, 31)
+TABLE = "/figures/programme/"
+
+
+@pytest.fixture
+def programme(db, company):
+    """One of everything, and one MSME of another company."""
+    one = make_msme("Usaha Satu", enrolled=date(2018, 3, 10), village="Timbau", owner_sex="woman")
+    other = make_msme("=Usaha Dua", enrolled=date(2018, 5, 1))
+    make_sponsorship(company, one, on=date(2018, 3, 10))
+    make_sponsorship(make_partner("Perusahaan Lain"), other, on=date(2018, 5, 1))
+    make_product(one, standardised=date(2018, 4, 1))
+    make_corner(make_store(partnered=date(2018, 3, 1)), opened=date(2018, 6, 1))
+    return one
+
+
+def figure_address(code="assisted-msmes", **asked) -> str:
+    query = "&".join(f"{name}={value}" for name, value in {"on": DAY.isoformat(), **asked}.items())
+    return f"{TABLE}{code}/?{query}"
+
+
+def test_every_number_of_the_table_opens_a_list_of_that_length(programme, officer, sign_in):
+    client = sign_in(officer)
+    page = client.get(TABLE, {"on": DAY.isoformat()})
+    rows = [row for top in page.context["figures"] for row in (top, *top.beside)]
+    assert {row.indicator.code for row in rows} == set(REGISTRY)
+    for row in rows:
+        opened = client.get(figure_address(row.indicator.code))
+        assert opened.context["table"].paginator.count == row.value
+        assert opened.context["series"][-1] == (DAY, row.value)
+        exported = list(csv.reader(io.StringIO(client.get(csv_address(row.indicator.code)).getvalue().decode("utf-8-sig"))))
+        assert len(exported) - 1 == row.value
+
+
+def csv_address(code, file_type="csv") -> str:
+    return f"{TABLE}{code}/rows.{file_type}?on={DAY}"
+
+
+def test_changing_a_sponsorships_last_day_changes_figure_and_list_together(programme, officer, sign_in):
+    client = sign_in(officer)
+    assert client.get(figure_address()).context["figure"].value == 2
+    fact = programme.sponsorships.get()
+    fact.ends_on = DAY
+    keep(fact, by=officer, why="berakhir")
+    page = client.get(figure_address())
+    assert (page.context["figure"].value, page.context["table"].paginator.count) == (1, 1)
+    assert client.get(figure_address(on="2019-03-30")).context["figure"].value == 2
+
+
+@pytest.mark.parametrize("asked", ["on=2019-02-31", "on=kemarin", "on=2999-01-01", "on=2019-03-31&against=x"])
+@pytest.mark.parametrize("address", [TABLE, f"{TABLE}assisted-msmes/", f"{TABLE}assisted-msmes/rows.csv"])
+def test_a_day_that_is_none_is_a_sentence_and_a_400(officer, sign_in, address, asked):
+    page = sign_in(officer).get(f"{address}?{asked}")
+    assert page.status_code == 400
+    assert 'role="alert"' in page.text
+
+
+def test_a_breakdown_that_does_not_exist_is_a_sentence_and_a_400(officer, sign_in):
+    page = sign_in(officer).get(figure_address(by="bintang"))
+    assert page.status_code == 400 and "bintang" in page.text
+
+
+@pytest.mark.parametrize("address", [f"{TABLE}no-such-code/", f"{TABLE}no-such-code/rows.csv", "/figures/0000000000/"])
+def test_an_unknown_code_or_scope_is_a_404(officer, sign_in, address):
+    assert sign_in(officer).get(address).status_code == 404
+
+
+def test_files_come_as_csv_or_xlsx_only(officer, sign_in):
+    assert sign_in(officer).get(csv_address("assisted-msmes", "pdf")).status_code == 400
+
+
+def test_a_day_before_the_programme_is_a_dash_with_its_words(programme, officer, sign_in):
+    page = sign_in(officer).get(TABLE, {"on": "2018-03-31"})
+    assert all(row.against is None for row in page.context["figures"])
+    assert page.context["against_missing"]
+    earlier = sign_in(officer).get(figure_address(on="2018-02-28"))
+    assert earlier.context["figure"].value is None and earlier.context["table"].paginator.count == 0
+
+
+def test_the_parts_of_a_breakdown_add_up_and_open_their_rows(programme, officer, sign_in):
+    client = sign_in(officer)
+    page = client.get(figure_address(by="district"))
+    assert [(part.key, part.count) for part in page.context["parts"]] == [("Tenggarong", 1), ("", 1)]
+    for part in page.context["parts"]:
+        assert client.get(figure_address(by="district", part=part.key)).context["table"].paginator.count == part.count
+
+
+def test_a_spreadsheet_formula_leaves_as_harmless_text(programme, officer, sign_in):
+    client = sign_in(officer)
+    text = client.get(csv_address("assisted-msmes")).getvalue().decode("utf-8-sig")
+    assert "'=Usaha Dua" in text
+    book = zipfile.ZipFile(io.BytesIO(client.get(csv_address("assisted-msmes", "xlsx")).content))
+    sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in sheet and "=Usaha Dua" in sheet
+
+
+def test_a_company_reads_the_figures_of_its_own_msmes_and_no_others(programme, company, company_manager, sign_in):
+    client = sign_in(company_manager)
+    own = f"/figures/{company.public_id}/"
+    assert client.get("/figures/").url == own
+    page = client.get(own, {"on": DAY.isoformat()})
+    assert [row.indicator.code for row in page.context["figures"]] == [
+        "assisted-msmes", "product-kinds", "standardised-products",
+    ]  # fmt: skip
+    rows = client.get(f"{own}assisted-msmes/?on={DAY}")
+    assert "Usaha Satu" in rows.text and "Usaha Dua" not in rows.text
+    assert client.get(TABLE).status_code == 404
+    assert client.get(figure_address()).status_code == 404
+    assert client.get(f"{own}partner-stores/").status_code == 404
+    lain = make_partner("Perusahaan Lain")
+    assert client.get(f"/figures/{lain.public_id}/").status_code == 404
+
+
+def test_today_is_the_day_unless_another_is_chosen(programme, officer, sign_in):
+    page = sign_in(officer).get(TABLE)
+    assert page.context["question"].day == clock.today()
+
+
+def test_the_context_keeps_both_contradicting_values_with_their_sources(programme, officer, sign_in):
+    page = sign_in(officer).get(TABLE, {"on": DAY.isoformat()})
+    rates = [rate for rate in page.context["poverty"] if rate.year == 2018]
+    assert {str(rate.percent) for rate in rates} == {"7.31", "7.41"} and all(rate.source for rate in rates)
+    assert "54.414" in page.text and "0,00" in page.text
+
+
+def test_pages_come_in_both_languages_whatever_the_browser_says(programme, officer, sign_in):
+    client = sign_in(officer)
+    address = f"{TABLE}?on={DAY}"
+    assert "UMKM binaan" in client.get(address, headers={"accept-language": "en-US"}).text
+    client.post("/language/", {"language": "en", "next": address})
+    page = client.get(address, headers={"accept-language": "id"})
+    assert "Assisted MSMEs" in page.text and "UMKM binaan" not in page.text
