@@ -20,7 +20,7 @@ class MsmeQuerySet(models.QuerySet):
 
     def standing(self, *states, on):
         """In one of the states of enrolment on the day."""
-        return self.filter(Exists(Enrolment.objects.on(on).filter(msme=OuterRef("pk"), state__in=states)))
+        return self.filter(pk__in=Enrolment.objects.in_state(*states).on(on).values("msme"))
 
     def enrolled(self, *, on):
         return self.standing(Enrolment.State.ENROLLED, on=on)
@@ -28,21 +28,13 @@ class MsmeQuerySet(models.QuerySet):
     def graduated(self, *, on):
         return self.standing(Enrolment.State.GRADUATED, on=on)
 
-    def sponsored(self, *, on, by=None):
-        """With at least one sponsorship in force on the day (of the company `by`), each once however many."""
-        return self.filter(Exists(Sponsorship.objects.of(by).on(on).filter(msme=OuterRef("pk"))))
-
-    def assisted(self, *, on, by=None):
-        """Enrolled, and sponsored (by the company), on the day."""
-        return self.enrolled(on=on).sponsored(on=on, by=by)
-
     def visible_to(self, user, *, on):
         """The agency sees all, a company's people those it sponsors on the day."""
         acting = Membership.objects.of(user, on=on)
         if user.is_superuser or any(m.may(May.READ_PROGRAMME) for m in acting):
             return self
         companies = [m.partner_id for m in acting if m.may(May.READ_OWN)]
-        return self.filter(Exists(Sponsorship.objects.on(on).filter(msme=OuterRef("pk"), company__in=companies)))
+        return self.filter(pk__in=Sponsorship.objects.on(on).filter(company__in=companies).values("msme"))
 
     def with_place(self, *, on):
         """Adds `village` and `district`, by name, as of the day."""
@@ -138,7 +130,14 @@ class EnrolmentQuerySet(DatedQuerySet):
     """Stretches of an MSME's time in the programme."""
 
     def in_state(self, *states):
-        return self.filter(state__in=states)
+        return self.filter(state=states[0]) if len(states) == 1 else self.filter(state__in=states)
+
+    def sponsored(self, *, on, by=None):
+        """Of MSMEs with a sponsorship in force on the day (of the company `by`)."""
+        return self.filter(Exists(Sponsorship.objects.of(by).on(on).filter(msme=OuterRef("msme"))))
+
+    def unsponsored(self, *, on):
+        return self.filter(~Exists(Sponsorship.objects.on(on).filter(msme=OuterRef("msme"))))
 
 
 class Enrolment(Dated, Recorded):
@@ -159,7 +158,7 @@ class Enrolment(Dated, Recorded):
     class Meta(Dated.Meta):
         verbose_name = gettext_lazy("enrolment")
         verbose_name_plural = gettext_lazy("enrolments")
-        indexes = [models.Index(fields=["msme", "state", "starts_on", "ends_on"])]
+        indexes = [models.Index(fields=["msme", "starts_on", "ends_on", "state"])]
         constraints = [
             *Dated.Meta.constraints,
             NoOverlap(
@@ -187,8 +186,8 @@ class SponsorshipQuerySet(DatedQuerySet):
 
     def of_enrolled(self, *, on):
         """Of MSMEs that are enrolled on the day."""
-        state = Enrolment.State.ENROLLED
-        return self.filter(Exists(Enrolment.objects.on(on).filter(msme=OuterRef("msme"), state=state)))
+        enrolled = Enrolment.objects.in_state(Enrolment.State.ENROLLED).on(on)
+        return self.filter(Exists(enrolled.filter(msme=OuterRef("msme"))))
 
 
 class Sponsorship(Dated, OnAspects, Recorded):

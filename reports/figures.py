@@ -10,6 +10,7 @@ from idaman.amounts import DASH, growth, signed_percent
 from partners.models import Partner
 from reports import indicators
 from reports.indicators import BASELINE_ON, PROGRAMME_SINCE, Indicator
+from reports.tally import tally
 
 
 @dataclass(frozen=True)
@@ -45,23 +46,20 @@ class Figure:
 
 def figures(day: date, against: date, sponsor: Partner | None = None) -> list[Figure]:
     """The rows of the indicator table, in its order, each with the figures shown beside it."""
-    scoped = sponsor is not None
-    return [
-        figure(
-            one,
-            day,
-            against,
-            sponsor,
-            beside=tuple(figure(side, day, against, sponsor) for side in indicators.beside(one.code, scoped=scoped)),
-        )
-        for one in indicators.headline(scoped=scoped)
-    ]
+    return figures_of(indicators.headline(scoped=sponsor is not None), day, against, sponsor)
 
 
-def figure(indicator: Indicator, day: date, against: date, sponsor=None, beside=()) -> Figure:
-    """The indicator on both days and at the baseline; a day asked for twice is counted once."""
-    values = {each: indicator.value(each, sponsor) for each in {day, against, BASELINE_ON}}
-    return Figure(indicator, values[day], values[against], values[BASELINE_ON], beside)
+def figures_of(wanted: list[Indicator], day: date, against: date, sponsor: Partner | None = None) -> list[Figure]:
+    """These indicators on both days and at the baseline, all from one statement; a day asked for twice is counted once."""
+    sides = {one.code: indicators.beside(one.code, scoped=sponsor is not None) for one in wanted}
+    every = [*wanted, *(side for some in sides.values() for side in some)]
+    numbers = tally(every, sorted({day, against, BASELINE_ON}), sponsor)
+
+    def figure(one: Indicator) -> Figure:
+        values = (numbers[one.code, each] for each in (day, against, BASELINE_ON))
+        return Figure(one, *values, beside=tuple(figure(side) for side in sides.get(one.code, ())))
+
+    return [figure(one) for one in wanted]
 
 
 def missing_words(day: date) -> str:

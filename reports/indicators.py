@@ -1,7 +1,8 @@
 """The programme's figures: one definition each, from which table, list, chart, export and terminal are made.
 
-An indicator's value on a day is the number of its `rows`; `counts` gives the same for many days from a constant number
-of queries. In the order of the paper's table; those `beside` another are shown with it and never added in.
+Each says once what it counts: records of which every thing has exactly one on the day (the database refuses overlaps).
+Their number is the value, the things they are about are its `rows`, and `counts` gives the same for many days from a
+constant number of queries. In the order of the paper's table; those `beside` another are shown with it, never added in.
 """
 
 from collections.abc import Callable
@@ -28,24 +29,27 @@ VARIABLES = {
     "market": gettext_lazy("Market"),
 }
 
-Rows = Callable[[date, Partner | None], QuerySet]
+Counted = Callable[[date, Partner | None], QuerySet]
 Holding = Callable[[Days, Partner | None], Held]
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """A snapshot figure: its words, the rows it counts on a day, and what those rows can be told apart by.
+    """A snapshot figure: its words, what it counts on a day, and what its rows can be told apart by.
 
-    `rows(day, sponsor)` are distinct things; `sponsor` None is the whole programme, else what concerns that company's
-    own MSMEs. `held(days, sponsor)` says for each thing on which of the days it is among the rows.
+    `counted(day, sponsor)` are the records that count, one for each thing; `sponsor` None is the whole programme, else
+    what concerns that company's own MSMEs. `thing` is the field of those records that names the thing. `held(days,
+    sponsor)` says for each thing on which of the ascending days it counts.
     """
 
     code: str
     variable: str
     title: Promise
     definition: Promise
-    rows: Rows
+    model: type
+    counted: Counted
     held: Holding
+    thing: str = "pk"
     breakdowns: tuple[str, ...] = ()
     beside: str = ""
     is_scoped: bool = False
@@ -56,14 +60,10 @@ class Indicator:
     def variable_title(self) -> Promise:
         return VARIABLES[self.variable]
 
-    @property
-    def model(self) -> type:
-        """What its rows are."""
-        return self.rows(PROGRAMME_SINCE, None).model
-
-    def value(self, day: date, sponsor: Partner | None = None) -> int | None:
-        """How many on the day; None before the programme."""
-        return None if day < PROGRAMME_SINCE else self.rows(day, sponsor).count()
+    def rows(self, day: date, sponsor: Partner | None = None) -> QuerySet:
+        """The distinct things that count on the day."""
+        counted = self.counted(day, sponsor)
+        return counted if self.thing == "pk" else self.model.objects.filter(pk__in=counted.values(self.thing))
 
     def counts(self, days: Days, sponsor: Partner | None = None) -> list[int]:
         """How many on each of the ascending days: equal to the number of `rows` of each."""
@@ -73,8 +73,8 @@ class Indicator:
 REGISTRY: dict[str, Indicator] = {}
 
 
-def register(rows: Rows, holding: Holding, code: str, **words) -> None:
-    REGISTRY[code] = Indicator(code=code, rows=rows, held=holding, **words)
+def register(code: str, **words) -> None:
+    REGISTRY[code] = Indicator(code=code, **words)
 
 
 def headline(*, scoped: bool = False) -> list[Indicator]:
@@ -90,105 +90,114 @@ def beside(code: str, *, scoped: bool = False) -> list[Indicator]:
 # --- partnership
 
 
-def sponsor_rows(day, sponsor):
+def sponsor_companies(day, sponsor):
     in_force = Sponsorship.objects.of(sponsor).on(day).of_enrolled(on=day)
     return Partner.objects.companies().filter(Exists(in_force.filter(company=OuterRef("pk"))))
 
 
 def sponsor_days(days, sponsor):
-    return held(Sponsorship.objects.of(sponsor), days, by="company_id", given={"msme_id": enrolled_days(days)})
+    return held(Sponsorship.objects.of(sponsor), days, by="company_id", given=("msme_id", standing_days(days, ENROLLED)))
 
 
-def enrolled_days(days, *states):
-    return held(Enrolment.objects.in_state(*(states or [ENROLLED])), days, by="msme_id")
+def standing_days(days, *states):
+    return held(Enrolment.objects.in_state(*states), days, by="msme_id")
 
 
-def assisted_rows(day, sponsor):
-    return Msme.objects.assisted(on=day, by=sponsor)
+def assisted(day, sponsor):
+    return Enrolment.objects.in_state(ENROLLED).on(day).sponsored(on=day, by=sponsor)
 
 
 def assisted_days(days, sponsor):
-    return held(Sponsorship.objects.of(sponsor), days, by="msme_id", given={"msme_id": enrolled_days(days)})
+    return held(Sponsorship.objects.of(sponsor), days, by="msme_id", given=("msme_id", standing_days(days, ENROLLED)))
 
 
-def unsponsored_rows(day, _sponsor):
-    return Msme.objects.enrolled(on=day).exclude(pk__in=Msme.objects.sponsored(on=day))
+def unsponsored(day, _sponsor):
+    return Enrolment.objects.in_state(ENROLLED).on(day).unsponsored(on=day)
 
 
 def unsponsored_days(days, _sponsor):
-    assisted = assisted_days(days, None)
-    return {msme: bits & ~assisted.get(msme, 0) for msme, bits in enrolled_days(days).items()}
+    sponsored = held(Sponsorship.objects.all(), days, by="msme_id")
+    return {msme: bits & ~sponsored.get(msme, 0) for msme, bits in standing_days(days, ENROLLED).items()}
 
 
-def graduated_rows(day, _sponsor):
-    return Msme.objects.graduated(on=day)
+def graduated(day, _sponsor):
+    return Enrolment.objects.in_state(GRADUATED).on(day)
 
 
 def graduated_days(days, _sponsor):
-    return enrolled_days(days, GRADUATED)
+    return standing_days(days, GRADUATED)
 
 
-def store_rows(day, _sponsor):
-    return Store.objects.partnered(on=day)
+def partner_stores(day, _sponsor):
+    return StorePartnership.objects.on(day)
 
 
-def store_days(days, _sponsor):
+def partner_store_days(days, _sponsor):
     return held(StorePartnership.objects.all(), days, by="store_id")
 
 
 register(
-    sponsor_rows,
-    sponsor_days,
-    code="sponsor-companies",
+    "sponsor-companies",
     variable="partnership",
     title=gettext_lazy("Sponsoring companies"),
     definition=gettext_lazy(
         "Companies with at least one sponsorship, in force on the day, of an MSME that is enrolled on the day."
     ),
+    model=Partner,
+    counted=sponsor_companies,
+    held=sponsor_days,
 )
 register(
-    assisted_rows,
-    assisted_days,
-    code="assisted-msmes",
+    "assisted-msmes",
     variable="partnership",
     title=gettext_lazy("Assisted MSMEs"),
     definition=gettext_lazy(
         "MSMEs enrolled on the day (not suspended, graduated or exited) with at least one sponsorship in force on the day. "
         "Each counts once, however many sponsors it has."
     ),
+    model=Msme,
+    counted=assisted,
+    held=assisted_days,
+    thing="msme",
     breakdowns=("district", "sex"),
     is_scoped=True,
 )
 register(
-    unsponsored_rows,
-    unsponsored_days,
-    code="enrolled-without-sponsor",
+    "enrolled-without-sponsor",
     variable="partnership",
     title=gettext_lazy("Enrolled without a sponsor"),
     definition=gettext_lazy("MSMEs enrolled on the day without any sponsorship in force on the day."),
+    model=Msme,
+    counted=unsponsored,
+    held=unsponsored_days,
+    thing="msme",
     breakdowns=("district", "sex"),
     beside="assisted-msmes",
     good="down",
 )
 register(
-    graduated_rows,
-    graduated_days,
-    code="graduated-msmes",
+    "graduated-msmes",
     variable="partnership",
     title=gettext_lazy("Graduated so far"),
     definition=gettext_lazy("MSMEs whose standing on the day is graduated: they became independent."),
+    model=Msme,
+    counted=graduated,
+    held=graduated_days,
+    thing="msme",
     breakdowns=("district", "sex"),
     beside="assisted-msmes",
 )
 register(
-    store_rows,
-    store_days,
-    code="partner-stores",
+    "partner-stores",
     variable="partnership",
     title=gettext_lazy("Partner modern stores"),
     definition=gettext_lazy(
         "Physical stores under a partnership in force on the day, those that host an I-DAMAN corner included."
     ),
+    model=Store,
+    counted=partner_stores,
+    held=partner_store_days,
+    thing="store",
     breakdowns=("district", "chain"),
 )
 
@@ -196,48 +205,50 @@ register(
 # --- product
 
 
-def kind_rows(day, sponsor):
-    made = Product.objects.on(day).made_by(Msme.objects.assisted(on=day, by=sponsor))
-    return ProductKind.objects.filter(pk__in=made.order_by().values("kind"))
+def kinds(day, sponsor):
+    made = Product.objects.on(day).of_assisted(on=day, by=sponsor)
+    return ProductKind.objects.filter(Exists(made.filter(kind=OuterRef("pk"))))
 
 
 def kind_days(days, sponsor):
-    return held(Product.objects.all(), days, by="kind_id", given={"msme_id": assisted_days(days, sponsor)})
+    return held(Product.objects.all(), days, by="kind_id", given=("msme_id", assisted_days(days, sponsor)))
 
 
-def standardised_rows(day, sponsor):
-    standing = Msme.objects.standing(ENROLLED, GRADUATED, on=day)
-    makers = standing if sponsor is None else standing.sponsored(on=day, by=sponsor)
-    return Product.objects.on(day).made_by(makers).standardised(on=day)
+def standardised(day, sponsor):
+    found = Standardisation.objects.on(day).of_products_made(on=day).of_standing(ENROLLED, GRADUATED, on=day)
+    return found if sponsor is None else found.of_sponsored(on=day, by=sponsor)
 
 
 def standardised_days(days, sponsor):
-    makers = enrolled_days(days, ENROLLED, GRADUATED)
+    makers = standing_days(days, ENROLLED, GRADUATED)
     if sponsor is not None:
-        makers = held(Sponsorship.objects.of(sponsor), days, by="msme_id", given={"msme_id": makers})
-    made = held(Product.objects.all(), days, by="pk", given={"msme_id": makers})
-    return held(Standardisation.objects.all(), days, by="product_id", given={"product_id": made})
+        makers = held(Sponsorship.objects.of(sponsor), days, by="msme_id", given=("msme_id", makers))
+    made = held(Product.objects.all(), days, by="pk", given=("msme_id", makers))
+    return held(Standardisation.objects.all(), days, by="product_id", given=("product_id", made))
 
 
 register(
-    kind_rows,
-    kind_days,
-    code="product-kinds",
+    "product-kinds",
     variable="product",
     title=gettext_lazy("Product kinds (diversification)"),
     definition=gettext_lazy("Distinct kinds among the products that assisted MSMEs make on the day. Kinds, not single products."),
+    model=ProductKind,
+    counted=kinds,
+    held=kind_days,
     is_scoped=True,
 )
 register(
-    standardised_rows,
-    standardised_days,
-    code="standardised-products",
+    "standardised-products",
     variable="product",
     title=gettext_lazy("Standardised products"),
     definition=gettext_lazy(
         "Products still made on the day that meet the modern-store standard of I-DAMAN (not SNI) on the day, of MSMEs "
         "enrolled or graduated."
     ),
+    model=Product,
+    counted=standardised,
+    held=standardised_days,
+    thing="product",
     breakdowns=("kind", "district"),
     is_scoped=True,
 )
@@ -246,62 +257,67 @@ register(
 # --- market
 
 
-def corner_rows(day, _sponsor):
-    return Corner.objects.open(on=day).filter(store__in=Store.objects.partnered(on=day))
+def corners(day, _sponsor):
+    partnership = StorePartnership.objects.on(day).filter(store=OuterRef("outlet__store"))
+    return CornerOpening.objects.on(day).filter(Exists(partnership))
 
 
 def corner_days(days, sponsor):
-    given = {"outlet__store_id": store_days(days, sponsor)}
+    given = ("outlet__store_id", partner_store_days(days, sponsor))
     return held(CornerOpening.objects.all(), days, by="outlet_id", given=given)
 
 
-def own_store_rows(day, _sponsor):
-    return Store.objects.of_programme().open(on=day)
+def own_stores(day, _sponsor):
+    return StoreOpening.objects.on(day).filter(outlet__chain=None)
 
 
 def own_store_days(days, _sponsor):
     return held(StoreOpening.objects.filter(outlet__chain=None), days, by="outlet_id")
 
 
-def planned_store_rows(day, _sponsor):
+def planned_stores(day, _sponsor):
     return Store.objects.of_programme().planned(on=day)
 
 
 def planned_store_days(days, _sponsor):
-    opened = StoreOpening.objects.order_by("-starts_on").values_list("outlet_id", "starts_on")
-    first = dict(opened)
+    first = dict(StoreOpening.objects.order_by("-starts_on").values_list("outlet_id", "starts_on"))
     plans = Store.objects.of_programme().exclude(planned_on=None).values_list("pk", "planned_on")
     return {
-        store: sum(1 << i for i, day in enumerate(days) if planned <= day and not (store in first and first[store] <= day))
+        store: sum(1 << i for i, day in enumerate(days) if planned <= day < first.get(store, date.max))
         for store, planned in plans
     }
 
 
 register(
-    corner_rows,
-    corner_days,
-    code="idaman-outlets",
+    "idaman-outlets",
     variable="market",
     title=gettext_lazy("I-DAMAN corners"),
     definition=gettext_lazy("Corners open on the day, each inside a physical store whose partnership is in force."),
+    model=Corner,
+    counted=corners,
+    held=corner_days,
+    thing="outlet",
     breakdowns=("district", "chain"),
 )
 register(
-    own_store_rows,
-    own_store_days,
-    code="idaman-stores",
+    "idaman-stores",
     variable="market",
     title=gettext_lazy("I-DAMAN stores"),
     definition=gettext_lazy("The programme's own stores that are open on the day."),
+    model=Store,
+    counted=own_stores,
+    held=own_store_days,
+    thing="outlet",
     breakdowns=("district",),
 )
 register(
-    planned_store_rows,
-    planned_store_days,
-    code="planned-idaman-stores",
+    "planned-idaman-stores",
     variable="market",
     title=gettext_lazy("I-DAMAN stores planned"),
     definition=gettext_lazy("The programme's own stores whose plan was decided by the day and that have not opened by then."),
+    model=Store,
+    counted=planned_stores,
+    held=planned_store_days,
     breakdowns=("district",),
     beside="idaman-stores",
 )

@@ -1,14 +1,17 @@
 """In force on which of many days: a series of figures from one reading of each kind of fact.
 
 A thing's days are kept as a whole number with one bit a day, so that "or" merges overlapping facts about one thing and
-"and" asks that two facts hold together. Measured: 54 thousand enrolments and 200 thousand sponsorships over 60 months in
-about half a second, where one query a month takes four.
+"and" asks that two facts hold together. The dates are read as text, which no layer has to parse: what is asked of them
+is only their order.
 """
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from idaman.periods import DatedQuerySet
 
@@ -16,17 +19,17 @@ Days = Sequence[date]
 Held = dict[int, int]
 
 
-def held(facts: DatedQuerySet, days: Days, *, by: str, given: Mapping[str, Held] | None = None) -> Held:
+def held(facts: DatedQuerySet, days: Days, *, by: str, given: tuple[str, Held] | None = None) -> Held:
     """For each thing (the field `by`), the days on which one of its facts holds; `days` ascend.
 
-    `given` names other fields of the fact and, for each, the days on which the thing in that field must hold too.
+    `given` names another field of the fact and says on which days the thing in that field must hold too.
     """
-    given = given or {}
-    spans = _Spans(days)
-    found: Held = {}
-    for thing, starts_on, ends_on, *others in facts.order_by().values_list(by, "starts_on", "ends_on", *given).iterator(20000):
-        bits = spans[starts_on, ends_on]
-        for other, holding in zip(others, given.values(), strict=True):
+    before, found = _Before(days), {}
+    field, holding = given or (by, None)
+    dates = (Cast("starts_on", TextField()), Cast("ends_on", TextField()))
+    for thing, other, starts_on, ends_on in facts.order_by().values_list(by, field, *dates):
+        bits = before[ends_on] ^ before[starts_on]
+        if holding is not None:
             bits &= holding.get(other, 0)
         if bits:
             found[thing] = found.get(thing, 0) | bits
@@ -39,16 +42,13 @@ def totals(things: Held, days: Days) -> list[int]:
     return [sum(count for bits, count in patterns.items() if bits >> index & 1) for index in range(len(days))]
 
 
-class _Spans(dict):
-    """From a first day and an end to the bits of the days between them, worked out once for each pair."""
+class _Before(dict):
+    """From a date's text to the bits of the days before it; no date at all is after every day."""
 
     def __init__(self, days: Days):
-        super().__init__()
-        self.days = days
+        super().__init__({None: (1 << len(days)) - 1})
+        self.days = [day.isoformat() for day in days]
 
-    def __missing__(self, span: tuple[date, date | None]) -> int:
-        starts_on, ends_on = span
-        first = bisect_left(self.days, starts_on)
-        end = len(self.days) if ends_on is None else bisect_left(self.days, ends_on)
-        self[span] = bits = (1 << end) - (1 << first) if end > first else 0
+    def __missing__(self, text: str) -> int:
+        self[text] = bits = (1 << bisect_left(self.days, text)) - 1
         return bits

@@ -129,8 +129,7 @@ class KindTable(RowsTable):
 
     @staticmethod
     def prepared(rows, day, sponsor):
-        assisted = Msme.objects.assisted(on=day, by=sponsor)
-        made = Product.objects.on(day).made_by(assisted).filter(kind=OuterRef("pk")).order_by().values("kind")
+        made = Product.objects.on(day).of_assisted(on=day, by=sponsor).filter(kind=OuterRef("pk")).order_by().values("kind")
         return rows.annotate(made=Subquery(made.annotate(n=Count("pk")).values("n")))
 
 

@@ -12,8 +12,8 @@ from reports import context
 from reports.breakdowns import BREAKDOWNS
 from reports.charts import line_chart
 from reports.exports import CONTENT_TYPES, download
-from reports.figures import figure, figures, missing_words
-from reports.indicators import BASELINE_ON, PROGRAMME_SINCE, REGISTRY, Indicator, beside
+from reports.figures import figures, figures_of, missing_words
+from reports.indicators import BASELINE_ON, PROGRAMME_SINCE, REGISTRY, Indicator
 from reports.questions import PROGRAMME, Question
 from reports.tables import table_class
 
@@ -99,10 +99,9 @@ def figure_context(indicator: Indicator, question: Question) -> dict:
     series = series_of(indicator, question)
     known = day >= PROGRAMME_SINCE
     breakdown = BREAKDOWNS.get(question.by or (indicator.breakdowns or [""])[0])
-    sides = [figure(one, day, question.against, sponsor) for one in beside(indicator.code, scoped=sponsor is not None)]
     return {
         "indicator": indicator,
-        "figure": figure(indicator, day, question.against, sponsor, beside=tuple(sides)),
+        "figure": figures_of([indicator], day, question.against, sponsor)[0],
         "baseline_on": BASELINE_ON,
         "day_missing": missing_words(day),
         "against_missing": missing_words(question.against),

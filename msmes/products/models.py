@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 from idaman.history import Recorded
 from idaman.models import Named
 from idaman.overlaps import NoOverlap
-from idaman.periods import Dated, DatedQuerySet
-from msmes.models import Msme
+from idaman.periods import Dated, DatedQuerySet, in_force
+from msmes.models import Enrolment, Msme, Sponsorship
 
 
 class ProductKind(Named, Recorded):
@@ -27,15 +27,32 @@ class ProductKind(Named, Recorded):
         ]
 
 
-class ProductQuerySet(DatedQuerySet):
-    """Products, by who makes them and what they meet."""
+class MadeQuerySet(DatedQuerySet):
+    """Facts about what an MSME makes, by how the MSME stands; `maker` is the way from the fact to the MSME."""
 
-    def made_by(self, msmes):
-        return self.filter(msme__in=msmes)
+    maker = "msme"
 
-    def standardised(self, *, on):
-        """With a standardisation in force on the day."""
-        return self.filter(Exists(Standardisation.objects.on(on).filter(product=OuterRef("pk"))))
+    def of_standing(self, *states, on):
+        """Made by an MSME in one of the states of enrolment on the day."""
+        return self.filter(Exists(Enrolment.objects.in_state(*states).on(on).filter(msme=OuterRef(self.maker))))
+
+    def of_sponsored(self, *, on, by=None):
+        """Made by an MSME with a sponsorship in force on the day (of the company `by`)."""
+        return self.filter(Exists(Sponsorship.objects.of(by).on(on).filter(msme=OuterRef(self.maker))))
+
+    def of_assisted(self, *, on, by=None):
+        """Made by an MSME that is enrolled, and sponsored (by the company), on the day."""
+        return self.of_standing(Enrolment.State.ENROLLED, on=on).of_sponsored(on=on, by=by)
+
+
+class StandardisationQuerySet(MadeQuerySet):
+    """Standardisations, by their product and its maker."""
+
+    maker = "product__msme"
+
+    def of_products_made(self, *, on):
+        """Of products that are still made on the day."""
+        return self.filter(in_force(on, "product__"))
 
 
 class Product(Dated, Recorded):
@@ -45,7 +62,7 @@ class Product(Dated, Recorded):
     kind = models.ForeignKey(ProductKind, models.PROTECT, related_name="products", verbose_name=gettext_lazy("kind"))
     name = models.CharField(gettext_lazy("name of the product"), max_length=200)
 
-    objects = ProductQuerySet.as_manager()
+    objects = MadeQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         verbose_name = gettext_lazy("product")
@@ -70,6 +87,8 @@ class Standardisation(Dated, Recorded):
 
     product = models.ForeignKey(Product, models.PROTECT, related_name="standardisations", verbose_name=gettext_lazy("product"))
     decision = models.CharField(gettext_lazy("number of the decision"), max_length=100, blank=True)
+
+    objects = StandardisationQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         verbose_name = gettext_lazy("standardisation")

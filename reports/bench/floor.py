@@ -1,0 +1,115 @@
+"""The best hand-written SQL we know for what the application answers; measured beside it, never imported by it."""
+
+import json
+from datetime import date
+
+from django.db import connection
+from django.template import Context, Engine
+
+IN_FORCE = "{0}.starts_on <= %(day)s AND ({0}.ends_on IS NULL OR {0}.ends_on > %(day)s)"
+E, S, P, T, O, N = (IN_FORCE.format(alias) for alias in "espton")  # noqa: E741
+
+ASSISTED = f"""
+    SELECT e.msme_id FROM msmes_enrolment e WHERE e.state = 'enrolled' AND {E}
+    AND EXISTS (SELECT 1 FROM msmes_sponsorship s WHERE s.msme_id = e.msme_id AND {S})"""
+
+FIGURES = {
+    "sponsor-companies": f"""
+        SELECT COUNT(*) FROM partners_partner c WHERE c.kind = 'company' AND EXISTS (
+            SELECT 1 FROM msmes_sponsorship s JOIN msmes_enrolment e ON e.msme_id = s.msme_id AND e.state = 'enrolled'
+            WHERE s.company_id = c.id AND {S} AND {E})""",
+    "assisted-msmes": f"SELECT COUNT(*) FROM ({ASSISTED}) a",
+    "enrolled-without-sponsor": f"""
+        SELECT COUNT(*) FROM msmes_enrolment e WHERE e.state = 'enrolled' AND {E}
+        AND NOT EXISTS (SELECT 1 FROM msmes_sponsorship s WHERE s.msme_id = e.msme_id AND {S})""",
+    "graduated-msmes": f"SELECT COUNT(*) FROM msmes_enrolment e WHERE e.state = 'graduated' AND {E}",
+    "partner-stores": f"SELECT COUNT(*) FROM outlets_storepartnership t WHERE {T}",
+    "product-kinds": f"""
+        SELECT COUNT(*) FROM products_productkind k WHERE EXISTS (
+            SELECT 1 FROM products_product p WHERE p.kind_id = k.id AND {P} AND EXISTS (
+                SELECT 1 FROM msmes_enrolment e WHERE e.msme_id = p.msme_id AND e.state = 'enrolled' AND {E})
+            AND EXISTS (SELECT 1 FROM msmes_sponsorship s WHERE s.msme_id = p.msme_id AND {S}))""",
+    "standardised-products": f"""
+        SELECT COUNT(*) FROM products_standardisation n JOIN products_product p ON p.id = n.product_id
+        JOIN msmes_enrolment e ON e.msme_id = p.msme_id AND e.state IN ('enrolled', 'graduated')
+        WHERE {N} AND {P} AND {E}""",
+    "idaman-outlets": f"""
+        SELECT COUNT(*) FROM outlets_corneropening o JOIN outlets_corner c ON c.id = o.outlet_id
+        JOIN outlets_storepartnership t ON t.store_id = c.store_id WHERE {O} AND {T}""",
+    "idaman-stores": f"""
+        SELECT COUNT(*) FROM outlets_storeopening o JOIN outlets_store t ON t.id = o.outlet_id
+        WHERE t.chain_id IS NULL AND {O}""",
+    "planned-idaman-stores": """
+        SELECT COUNT(*) FROM outlets_store t WHERE t.chain_id IS NULL AND t.planned_on <= %(day)s AND NOT EXISTS (
+            SELECT 1 FROM outlets_storeopening o WHERE o.outlet_id = t.id AND o.starts_on <= %(day)s)""",
+}
+
+
+def table(days: list[date]) -> dict[str, list[int]]:
+    """Each figure on each of the days, all in one statement."""
+    counted = [f"({sql.replace('%(day)s', f'%(day{n})s')})" for sql in FIGURES.values() for n in range(len(days))]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(counted), {f"day{n}": day for n, day in enumerate(days)})
+        numbers = iter(cursor.fetchone())
+    return {code: [next(numbers) for _ in days] for code in FIGURES}
+
+
+# Tried on PostgreSQL and slower: range_agg of both kinds of fact and their product (1.6 s where this takes 0.9 s), a
+# correlated count for each day (1.9 s). On SQLite a window over merged islands takes 6.3 s where this takes 1.4 s.
+POSTGRESQL_SERIES = """
+    WITH enrolled AS (
+        SELECT msme_id, width_bucket(starts_on - 1, %(days)s::date[]) AS first,
+            CASE WHEN ends_on IS NULL THEN %(count)s ELSE width_bucket(ends_on - 1, %(days)s::date[]) END AS until
+        FROM msmes_enrolment WHERE state = 'enrolled'
+    ), sponsored AS (
+        SELECT msme_id, width_bucket(starts_on - 1, %(days)s::date[]) AS first,
+            CASE WHEN ends_on IS NULL THEN %(count)s ELSE width_bucket(ends_on - 1, %(days)s::date[]) END AS until
+        FROM msmes_sponsorship
+    ), held AS (
+        SELECT s.msme_id, bit_or(
+            ((1::bigint << LEAST(s.until, e.until)) - 1) # ((1::bigint << GREATEST(s.first, e.first)) - 1)) AS bits
+        FROM sponsored s JOIN enrolled e ON e.msme_id = s.msme_id AND s.first < e.until AND e.first < s.until
+        GROUP BY s.msme_id
+    ), patterns AS (SELECT bits, COUNT(*) AS count FROM held GROUP BY bits)
+    SELECT n, COALESCE((SELECT SUM(count) FROM patterns WHERE bits >> (n - 1) & 1 = 1), 0)
+    FROM generate_series(1, %(count)s) AS n ORDER BY n"""
+
+SQLITE_SERIES = """
+    WITH asked(day) AS (SELECT value FROM json_each(%(days)s))
+    SELECT asked.day, (SELECT COUNT(*) FROM msmes_enrolment e WHERE e.state = 'enrolled' AND e.starts_on <= asked.day
+        AND (e.ends_on IS NULL OR e.ends_on > asked.day) AND EXISTS (
+            SELECT 1 FROM msmes_sponsorship s WHERE s.msme_id = e.msme_id AND s.starts_on <= asked.day
+            AND (s.ends_on IS NULL OR s.ends_on > asked.day)))
+    FROM asked ORDER BY asked.day"""
+
+
+def series(days: list[date]) -> list[int]:
+    """Assisted MSMEs on each of the ascending days, in one statement."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(POSTGRESQL_SERIES, {"days": list(days), "count": len(days)})
+        else:
+            cursor.execute(SQLITE_SERIES, {"days": json.dumps([day.isoformat() for day in days])})
+        return [int(count) for _day, count in cursor.fetchall()]
+
+
+LIST = f"""
+    SELECT m.id, m.name, m.nib, v.name, d.name, e.state,
+        (SELECT COUNT(*) FROM msmes_sponsorship s WHERE s.msme_id = m.id AND {S})
+    FROM msmes_msme m JOIN msmes_enrolment e ON e.msme_id = m.id AND e.state = 'enrolled' AND {E}
+    LEFT JOIN msmes_address t ON t.msme_id = m.id AND {T}
+    LEFT JOIN idaman_region v ON v.id = t.village_id LEFT JOIN idaman_region d ON d.id = v.parent_id
+    ORDER BY m.name, m.id LIMIT 50"""
+COUNT = f"""SELECT COUNT(*) FROM msmes_msme m WHERE EXISTS (
+    SELECT 1 FROM msmes_enrolment e WHERE e.msme_id = m.id AND e.state = 'enrolled' AND {E})"""
+ROW = "<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>"
+BARE = Engine().from_string("<p>{{ count }}</p><table>{% for row in rows %}" + ROW + "{% endfor %}</table>")
+
+
+def msme_list(day: date) -> str:
+    """The page of fifty enrolled MSMEs, in a template without anything else."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, {"day": day})
+        count = cursor.fetchone()[0]
+        cursor.execute(LIST, {"day": day})
+        return BARE.render(Context({"count": count, "rows": cursor.fetchall()}))

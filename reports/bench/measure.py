@@ -1,0 +1,88 @@
+"""Measures the application beside its floor on the database the environment names; prints a JSON object a line."""
+
+import json
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+
+import django
+from django.core.management import call_command
+
+RUNS = 7
+DAY, AGAINST = date(2024, 3, 31), date(2018, 3, 31)
+
+
+def seconds(work: Callable) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def side_by_side(ours: Callable, floor: Callable) -> tuple[float, float]:
+    """Medians of both, run in turn so that both meet the same machine; a first run of each is thrown away."""
+    ours(), floor()
+    pairs = [(seconds(ours), seconds(floor)) for _ in range(RUNS)]
+    return tuple(statistics.median(column) for column in zip(*pairs, strict=True))
+
+
+def indicator_table():
+    """The table for two days; the floor must give the same figures."""
+    from reports.bench import floor
+    from reports.figures import figures
+
+    rows = [row for top in figures(DAY, AGAINST) for row in (top, *top.beside)]
+    assert {row.indicator.code: [row.value, row.against] for row in rows} == floor.table([DAY, AGAINST])
+    return lambda: figures(DAY, AGAINST), lambda: floor.table([DAY, AGAINST])
+
+
+def series_60_months():
+    """Assisted MSMEs over sixty months; the floor must give the same series."""
+    from idaman.periods import month_ends
+    from reports.bench import floor
+    from reports.indicators import REGISTRY
+
+    days = month_ends(DAY, 60)
+    indicator = REGISTRY["assisted-msmes"]
+    assert indicator.counts(days) == floor.series(days)
+    return lambda: indicator.counts(days), lambda: floor.series(days)
+
+
+def msme_list():
+    """The admin's list of MSMEs for an officer, against its rows in a bare template."""
+    from django.test import Client
+
+    from idaman import clock
+    from idaman.models import User
+    from reports.bench import floor
+
+    client, today = Client(), clock.today()
+    client.force_login(User.objects.get(email="officer@bench.test"))
+    assert client.get("/admin/msmes/msme/").status_code == 200
+    return lambda: client.get("/admin/msmes/msme/"), lambda: floor.msme_list(today)
+
+
+BENCHES = {"indicator-table": indicator_table, "series-60-months": series_60_months, "msme-list": msme_list}
+
+
+def main(names: list[str]):
+    unknown = [name for name in names if name not in BENCHES]
+    if unknown:
+        sys.exit(f"There is no bench called {unknown[0]}; there are: {', '.join(BENCHES)}")
+    django.setup()
+    from django.db import connection
+
+    from reports.bench.fill import fill, settle
+
+    call_command("migrate", verbosity=0)
+    fill()
+    settle()
+    for name in names or BENCHES:
+        ours, floor = side_by_side(*BENCHES[name]())
+        row = {"name": name, "engine": connection.vendor, "seconds": ours, "floor_seconds": floor, "ratio": ours / floor}
+        print(json.dumps({key: round(v, 4) if isinstance(v, float) else v for key, v in row.items()}), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
