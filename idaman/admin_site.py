@@ -1,10 +1,15 @@
 """The admin of the house: opened by role, behind the one sign-in, closed with a 404."""
 
+from functools import wraps
+
+from django.apps import apps
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.utils.translation import gettext_lazy
+
+HOUSE = {"idaman", "partners", "msmes", "outlets", "reports"}
 
 
 class Site(AdminSite):
@@ -20,8 +25,24 @@ class Site(AdminSite):
         """Whoever holds the permission that the roles table calls `keep_records` or `manage_people`."""
         return request.user.is_active and request.user.has_perm("idaman.open_admin")
 
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Only the house's own records are kept here; what libraries offer to register is left out."""
+        offered = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
+        ours = [model for model in offered if apps.get_app_config(model._meta.app_label).name.split(".")[0] in HOUSE]
+        super().register(ours, admin_class, **options)
+
+    def admin_view(self, view, cacheable=False):
+        """As Django's, but the signed-in who may not enter get a 404, as everywhere."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def opened(request, *args, **kwargs):
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise Http404
+            return guarded(request, *args, **kwargs)
+
+        return opened
+
     def login(self, request, extra_context=None):
-        """The anonymous go to the one sign-in page; those who may not are told nothing."""
-        if request.user.is_authenticated:
-            raise Http404
+        """The anonymous go to the one sign-in page."""
         return redirect_to_login(request.GET.get("next", request.get_full_path()), settings.LOGIN_URL)

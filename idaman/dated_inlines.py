@@ -9,11 +9,24 @@ from idaman.overlaps import NoOverlap
 from idaman.periods import Period
 from idaman.records import AsksDays
 
-PARKED = date(9000, 1, 1)
+PARKED = date(1, 1, 1)  # before any fact, and so in the way of none
 
 
 class DatedFormSet(BaseInlineFormSet):
     """Rows of one kind of dated fact, judged as the set they will be after saving."""
+
+    def _construct_form(self, i, **kwargs):
+        """One row; it isn't judged beside stored rows that this same save may move."""
+        form = super()._construct_form(i, **kwargs)
+        form.instance.is_judged_in_set = True
+        return form
+
+    def add_fields(self, form, index):
+        """In a table the heading stands far above: each input says its own name to those who hear the page."""
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            if field.label and not field.widget.is_hidden:
+                field.widget.attrs["aria-label"] = field.label
 
     def clean(self):
         super().clean()

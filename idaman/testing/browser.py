@@ -1,0 +1,41 @@
+"""A real Chromium for stories, and the accessibility rules every page must meet."""
+
+import os
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """The machine's own Chromium, quiet; root needs it without its sandbox."""
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    assert path, "No Chromium was found. Install it (on Debian or Ubuntu: apt-get install chromium)."
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {**browser_type_launch_args, "executable_path": path, "args": [*QUIET, *sandbox]}
+
+
+def accessible(page) -> None:
+    """Fail, in words, on any rule of WCAG 2.2 AA that the page breaks."""
+    found = Axe().run(page, options=RULES)
+    broken = [f"{one['id']}: {node['html'][:160]}" for one in found.response["violations"] for node in one["nodes"]]
+    assert not broken, f"{page.url}\n" + "\n".join(broken)
+
+
+def fits(page) -> None:
+    """The page doesn't scroll sideways."""
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{page.url} is {wide} pixels too wide"
+
+
+def watched(page) -> list[str]:
+    """What the browser complains about from here on: refused styles and scripts, missing files, errors."""
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return complaints

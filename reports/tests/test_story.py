@@ -1,0 +1,137 @@
+"""The officer's story in a real Chromium: from the table to the 95, to a changed sponsorship, and to the changed figure."""
+
+import csv
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import expect
+
+from idaman.testing.browser import accessible, browser_type_launch_args, fits, watched  # noqa: F401 (a fixture among them)
+from msmes.models import Sponsorship
+from reports.demo.fill import fill
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PASSWORD = "peraga-idaman"
+TABLE = "/figures/programme/?on=2019-03-31&against=2018-03-31"
+
+
+@pytest.fixture
+def site(live_server):
+    """The site with the demonstration programme."""
+    fill(until=date(2026, 11, 24), password=PASSWORD)
+    return live_server.url
+
+
+@pytest.fixture
+def open_as(site, new_context):
+    """Opens the site as a person, on a screen of a width, in a language and in light or dark."""
+
+    def opened(word: str, *, width: int = 1280, language: str = "id", scheme: str = "light"):
+        context = new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, locale="en-US", base_url=site)
+        context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": site}])
+        page = context.new_page()
+        page.goto("/")
+        page.fill("input[name=login]", f"{word}@demo.test")
+        page.fill("input[name=password]", PASSWORD)
+        page.click("main button[type=submit]")
+        expect(page.locator("h1")).to_be_visible()
+        return page
+
+    return opened
+
+
+def test_the_officer_follows_a_figure_to_its_rows_and_changes_it(open_as, tmp_path):
+    page = open_as("officer")
+    complaints = watched(page)
+    page.get_by_role("link", name="Angka program").first.click()
+    page.fill("input[name=on]", "2019-03-31")
+    page.get_by_role("button", name="Tampilkan").click()
+    row = page.locator("tr", has=page.get_by_role("link", name="UMKM binaan", exact=True))
+    expect(row).to_contain_text("+28,4")
+    if os.environ.get("SCREENSHOTS"):
+        page.screenshot(path=Path(settings.BASE_DIR) / "docs" / "table.png", full_page=True)
+
+    row.get_by_role("link", name="95").click()
+    expect(page.locator("#rows")).to_contain_text("95")
+    assert page.locator("table.rows tbody tr").count() == 50
+    page.get_by_role("link", name="2", exact=True).click()
+    assert page.locator("table.rows tbody tr").count() == 45
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="CSV").click()
+    waiting.value.save_as(tmp_path / "rows.csv")
+    with (tmp_path / "rows.csv").open(encoding="utf-8-sig") as file:
+        rows = list(csv.reader(file))
+    assert len(rows) == 1 + 95
+
+    fact = Sponsorship.objects.filter(msme__name="Usaha Peraga 001").get()
+    page.goto(f"/admin/msmes/sponsorship/{fact.pk}/change/")
+    page.fill("input[name=ends_on]", "2019-03-30")
+    page.fill("textarea[name=change_reason]", "Surat pengakhiran 30 Maret 2019")
+    page.click("input[name=_save]")
+    expect(page.locator(".messagelist .success")).to_be_visible()
+
+    page.goto(TABLE)
+    expect(row.get_by_role("link", name="94")).to_be_visible()
+    row.get_by_role("link", name="94").click()
+    expect(page.locator("#rows")).to_contain_text("94")
+    expect(page.locator("table.rows")).not_to_contain_text("Usaha Peraga 001")
+    page.goto(f"/admin/msmes/sponsorship/{fact.pk}/history/")
+    expect(page.locator("#change-history")).to_contain_text("Surat pengakhiran 30 Maret 2019")
+    expect(page.locator("#change-history")).to_contain_text("30 Mar 2019")
+    assert complaints == []
+
+
+LOOKS = [(1280, "id", "light"), (1280, "en", "dark"), (360, "id", "dark"), (360, "en", "light")]
+PAGES = [
+    "/",
+    TABLE,
+    "/figures/programme/assisted-msmes/?on=2019-03-31",
+    "/figures/programme/?on=2999-01-01",
+    "/figures/programme/no-such-code/",
+    "/admin/",
+    "/admin/msmes/msme/",
+    "/admin/msmes/msme/add/",
+    "/admin/msmes/msme/{msme}/change/",
+    "/admin/msmes/msme/{msme}/history/",
+    "/admin/msmes/sponsorship/",
+    "/admin/msmes/sponsorship/{sponsorship}/change/",
+    "/admin/outlets/corner/add/",
+]
+
+
+@pytest.mark.parametrize("width, language, scheme", LOOKS)
+def test_every_page_is_accessible_and_fits(open_as, width, language, scheme):
+    page = open_as("officer", width=width, language=language, scheme=scheme)
+    fact = Sponsorship.objects.filter(msme__name="Usaha Peraga 001").get()
+    complaints = watched(page)
+    for address in PAGES:
+        page.goto(address.format(msme=fact.msme_id, sponsorship=fact.pk), wait_until="networkidle")
+        assert not [one for one in complaints if "status of 40" not in one], address
+        accessible(page)
+        fits(page)
+        complaints.clear()  # axe measures with styles of its own, which the policy refuses
+
+
+@pytest.mark.parametrize("word", ["leadership", "company", "coach", "labhead", "outsider", "administrator"])
+def test_everybody_has_a_home_that_says_what_next(open_as, word):
+    page = open_as(word, width=360)
+    accessible(page)
+    fits(page)
+    links = page.locator("main a.panel")
+    if word in ("coach", "labhead"):
+        expect(page.locator("main .panel")).to_contain_text("Belum ada")
+    else:
+        links.first.click()
+        accessible(page)
+        fits(page)
+
+
+def test_the_sign_in_page_is_accessible(site, page):
+    page.goto(site + "/figures/programme/")
+    accessible(page)
+    fits(page)
+    page.goto(site + "/accounts/password/reset/")
+    accessible(page)
