@@ -18,6 +18,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from simple_history.template_utils import HistoricalRecordContextHelper
 
 from idaman import clock, history, overlaps, refusals
+from idaman.amounts import DASH
 from idaman.models import OnceKey
 from idaman.periods import ONE_DAY, DayField, EndField
 from idaman.sealed import SealedField, SealedFormField, masked, meant
@@ -130,7 +131,7 @@ class AsksDays(admin.options.BaseModelAdmin):
     """Days are asked with the browser's own picker, last days inclusive, and every picker says its name."""
 
     class Media:
-        js = ["idaman/pickers.js"]
+        js = ["idaman/admin.js"]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request) and "widget" not in kwargs:
@@ -259,9 +260,9 @@ class ShowsDays:
     def first_day(self, fact):
         return date_format(fact.starts_on, "SHORT_DATE_FORMAT")
 
-    @admin.display(description=gettext_lazy("up to and including"), ordering="ends_on", empty_value="–")
+    @admin.display(description=gettext_lazy("up to and including"), ordering="ends_on")
     def until(self, fact):
-        return fact.last_day and date_format(fact.last_day, "SHORT_DATE_FORMAT")
+        return date_format(fact.last_day, "SHORT_DATE_FORMAT") if fact.ends_on else DASH
 
 
 class DatedAdmin(ShowsDays, RecordAdmin):

@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     path("figures/", include("reports.urls")),
+    path("", include("reports.exports.urls")),
 ]
 
 handler403 = "idaman.views.refused"

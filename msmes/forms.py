@@ -22,6 +22,7 @@ class MsmeForm(RecordForm):
         fields = [
             "name", "nib", "npwp", "older_numbers", "is_as_printed", "owner_name", "owner_nik", "owner_sex", "phone",
         ]  # fmt: skip
+        widgets = {"older_numbers": forms.Textarea(attrs={"rows": 3})}
 
     def clean(self):
         cleaned = super().clean()

@@ -1,5 +1,6 @@
 """What a reader asks of the figures, checked in one place for pages, exports and the terminal."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -64,11 +65,16 @@ class Question:
 
     @classmethod
     def of(cls, request, scope: str) -> "Question":
-        """Read from the address; a scope the reader may not see is a 404."""
-        today = clock.today()
-        asked = request.GET
-        form = DaysForm({"on": asked.get("on"), "against": asked.get("against")}, today=today)
-        return cls(scope, find_sponsor(request.user, scope, on=today), form, asked.get("by", ""), asked.get("part"))
+        """Read from the address of a request."""
+        return cls.asked(request.user, scope, request.GET, today=clock.today())
+
+    @classmethod
+    def asked(cls, user, scope: str, words: Mapping, *, today: date) -> "Question":
+        """Read from the words of an address, and checked; raises Http404 for a scope the person may not see today."""
+        form = DaysForm({"on": words.get("on"), "against": words.get("against")}, today=today)
+        form.full_clean()
+        sponsor = find_sponsor(user, scope, on=today)
+        return cls(scope, sponsor, form, words.get("by", ""), words.get("part"))
 
     @property
     def day(self) -> date:
@@ -85,6 +91,12 @@ class Question:
         if self.form.data["against"]:
             chosen["against"] = self.against.isoformat()
         return urlencode(chosen)
+
+    @property
+    def address(self) -> str:
+        """The whole question as it stands in an address."""
+        parts = {} if self.part is None else {"part": self.part}
+        return self.days + "&" + urlencode({"by": self.by, **parts}) if self.by else self.days
 
     @property
     def title(self) -> str:

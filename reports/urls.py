@@ -8,5 +8,4 @@ urlpatterns = [
     path("", views.figures_home, name="figures"),
     path("<slug:scope>/", views.figures_table, name="figures-table"),
     path("<slug:scope>/<slug:code>/", views.figure_page, name="figure"),
-    path("<slug:scope>/<slug:code>/rows.<slug:file_type>", views.figure_rows, name="figure-rows"),
 ]

@@ -1,6 +1,5 @@
 """The pages of the figures: the indicator table, one indicator with its rows, and the rows as a file."""
 
-from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
@@ -11,11 +10,10 @@ from partners.roles import May
 from reports import context
 from reports.breakdowns import BREAKDOWNS
 from reports.charts import line_chart
-from reports.exports import CONTENT_TYPES, download
 from reports.figures import figures, figures_of, missing_words
-from reports.indicators import BASELINE_ON, PROGRAMME_SINCE, REGISTRY, Indicator
+from reports.indicators import BASELINE_ON, PROGRAMME_SINCE, Indicator
+from reports.lists import find, refuse, table_of
 from reports.questions import PROGRAMME, Question
-from reports.tables import table_class
 
 MONTHS = 60
 
@@ -62,37 +60,6 @@ def figure_page(request, scope, code, partner):
     return render(request, "reports/figure.html", {"question": question, "table": table, **figure_context(indicator, question)})
 
 
-def find(code: str) -> Indicator:
-    """The indicator of that code, or a 404."""
-    if code not in REGISTRY:
-        raise Http404(_("There is no indicator of this code."))
-    return REGISTRY[code]
-
-
-def refuse(request, question: Question, indicator: Indicator):
-    """A sentence with status 400 when the address asks for what can't be answered, else None."""
-    if question.sponsor and not indicator.is_scoped:
-        raise Http404
-    if question.form.is_valid() and question.by in ("", *indicator.breakdowns):
-        return None
-    return render(request, "reports/figure.html", {"question": question, "indicator": indicator}, status=400)
-
-
-def rows_of(indicator: Indicator, question: Question):
-    """The rows that the question counts: all of the figure, or one part of its breakdown."""
-    if question.day < PROGRAMME_SINCE:
-        return indicator.model.objects.none()
-    rows = indicator.rows(question.day, question.sponsor)
-    if question.by and question.part is not None:
-        return BREAKDOWNS[question.by].marked(rows, question.day).filter(part=question.part)
-    return rows
-
-
-def table_of(indicator: Indicator, question: Question):
-    kind = table_class(indicator)
-    return kind(kind.prepared(rows_of(indicator, question), question.day, question.sponsor))
-
-
 def figure_context(indicator: Indicator, question: Question) -> dict:
     """Everything about the figure but its rows."""
     day, sponsor = question.day, question.sponsor
@@ -124,17 +91,3 @@ def chart_of(indicator: Indicator, series):
     words = {"title": str(indicator.title), "first": values[0], "last": values[-1], "highest": max(values)}
     description = _("%(title)s by month: from %(first)d at first to %(last)d at last, at most %(highest)d.") % words
     return line_chart(days, values, title=str(indicator.title), description=description, chart_id="series")
-
-
-@may(May.READ_PROGRAMME, May.READ_OWN)
-def figure_rows(request, scope, code, file_type, partner):
-    """The rows as CSV or Excel: the same rows and columns as on the page."""
-    question, indicator = Question.of(request, scope), find(code)
-    if file_type not in CONTENT_TYPES:
-        return HttpResponseBadRequest(_("Files are to be had as csv or xlsx."))
-    refused = refuse(request, question, indicator)
-    if refused:
-        return refused
-    table = table_of(indicator, question)
-    name = f"{indicator.code}-{question.day.isoformat()}"
-    return download(table.as_values(), file_type=file_type, name=name, title=indicator.code, widths=len(table.columns))

@@ -140,7 +140,9 @@ def test_the_context_keeps_both_contradicting_values_with_their_sources(programm
 def test_pages_come_in_both_languages_whatever_the_browser_says(programme, officer, sign_in):
     client = sign_in(officer)
     address = f"{TABLE}?on={DAY}"
-    assert "UMKM binaan" in client.get(address, headers={"accept-language": "en-US"}).text
+    page = client.get(address, headers={"accept-language": "en-US"})
+    assert "UMKM binaan" in page.text and '<html lang="id">' in page.text and ">English</button>" in page.text
     client.post("/language/", {"language": "en", "next": address})
     page = client.get(address, headers={"accept-language": "id"})
     assert "Assisted MSMEs" in page.text and "UMKM binaan" not in page.text
+    assert '<html lang="en">' in page.text and ">Bahasa Indonesia</button>" in page.text

@@ -1,0 +1,63 @@
+"""Asking for a large file, and the background task that makes it."""
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.core.files import File
+from django.db import transaction
+from django.http import Http404, QueryDict
+from django.utils import translation
+from django_tasks import task
+
+from idaman import clock
+from reports.exports.files import xlsx_file
+from reports.exports.models import Export
+from reports.indicators import REGISTRY
+from reports.lists import table_of
+from reports.questions import Question
+
+KEPT = timedelta(days=1)
+STEP = 1000
+State = Export.State
+
+
+@transaction.atomic
+def ask_export(*, by, question: Question, code: str, rows: int, language: str, at: datetime) -> Export:
+    """Have the worker make the file; what others left behind past its time is taken away on the way."""
+    for old in Export.objects.expired(at=at):
+        old.file.delete(save=False)
+        old.delete()
+    words = {"scope": question.scope, "asked": question.address, "code": code, "rows": rows, "language": language}
+    export = Export.objects.create(owner=by, asked_at=at, expires_at=at + KEPT, **words)
+    transaction.on_commit(lambda: make_export.enqueue(export.pk))
+    return export
+
+
+@task()
+def make_export(export_id: int) -> None:
+    """Make the file, as far as its owner may see the rows today; a failure is kept in words and raised for the log."""
+    export = Export.objects.get(pk=export_id)
+    Export.objects.filter(pk=export_id).update(state=State.MAKING)
+    try:
+        with translation.override(export.language):
+            question = Question.asked(export.owner, export.scope, QueryDict(export.asked), today=clock.today())
+            table = table_of(REGISTRY[export.code], question)
+            content = xlsx_file(counted(table.exported(), export_id), title=export.code, widths=len(table.columns))
+    except Http404:
+        logging.getLogger("idaman").warning("Export %s: its owner may no longer see the rows", export_id)
+        Export.objects.filter(pk=export_id).update(state=State.FAILED)
+        return
+    except Exception:
+        Export.objects.filter(pk=export_id).update(state=State.FAILED)
+        raise
+    export.file.save("rows.xlsx", File(content), save=False)
+    Export.objects.filter(pk=export_id).update(state=State.READY, file=export.file.name, rows_done=export.rows)
+
+
+def counted(rows: Iterator[list], export_id: int) -> Iterator[list]:
+    """The rows, telling now and then how far they are."""
+    for number, row in enumerate(rows):
+        if number % STEP == 0:
+            Export.objects.filter(pk=export_id).update(rows_done=number)
+        yield row

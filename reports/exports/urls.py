@@ -1,0 +1,11 @@
+"""Addresses of files."""
+
+from django.urls import path
+
+from reports.exports import views
+
+urlpatterns = [
+    path("figures/<slug:scope>/<slug:code>/rows.<slug:file_type>", views.figure_rows, name="figure-rows"),
+    path("exports/<uuid:public_id>/", views.export, name="export"),
+    path("exports/<uuid:public_id>/file.xlsx", views.export_file, name="export-file"),
+]

@@ -1,0 +1,41 @@
+"""From a question to the list it counts: the same for page, file and background job."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from reports.breakdowns import BREAKDOWNS
+from reports.indicators import PROGRAMME_SINCE, REGISTRY, Indicator
+from reports.questions import Question
+from reports.tables import table_class
+
+
+def find(code: str) -> Indicator:
+    """The indicator of that code, or a 404."""
+    if code not in REGISTRY:
+        raise Http404(_("There is no indicator of this code."))
+    return REGISTRY[code]
+
+
+def refuse(request, question: Question, indicator: Indicator):
+    """A sentence with status 400 when the address asks for what can't be answered, else None."""
+    if question.sponsor and not indicator.is_scoped:
+        raise Http404
+    if question.form.is_valid() and question.by in ("", *indicator.breakdowns):
+        return None
+    return render(request, "reports/figure.html", {"question": question, "indicator": indicator}, status=400)
+
+
+def rows_of(indicator: Indicator, question: Question):
+    """The rows that the question counts: all of the figure, or one part of its breakdown."""
+    if question.day < PROGRAMME_SINCE:
+        return indicator.model.objects.none()
+    rows = indicator.rows(question.day, question.sponsor)
+    if question.by and question.part is not None:
+        return BREAKDOWNS[question.by].marked(rows, question.day).filter(part=question.part)
+    return rows
+
+
+def table_of(indicator: Indicator, question: Question):
+    kind = table_class(indicator)
+    return kind(kind.prepared(rows_of(indicator, question), question.day, question.sponsor))
