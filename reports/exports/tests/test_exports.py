@@ -76,7 +76,8 @@ def test_a_company_gets_a_file_of_its_own_msmes_only(two, company, company_manag
     export = asked_by(company_manager, company.public_id)
     make_export.call(export.pk)
     export.refresh_from_db()
-    content = sheet(export.file.read())
+    with export.file.open() as file:
+        content = sheet(file.read())
     assert "Usaha Satu" in content and "Usaha Dua" not in content
 
 
