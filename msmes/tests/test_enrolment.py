@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from idaman.testing.cast import make_msme
 from msmes.actions import MOVES, move_enrolment
+from msmes.management.commands.states import diagram
 from msmes.models import Enrolment, Msme
 
 State = Enrolment.State
@@ -64,3 +65,7 @@ def test_an_officer_graduates_several_at_once_and_is_told_of_the_one_that_cannot
     assert Msme.objects.graduated(on=date(2021, 3, 31)).get() == ready
     said = [str(message) for message in done.context["messages"]]
     assert any("Usaha Baru" in one for one in said) and any(one.startswith("1 UMKM") for one in said)
+
+
+def test_the_documented_diagram_is_drawn_from_the_table(settings):
+    assert (settings.BASE_DIR / "docs" / "states.md").read_text() == diagram(), "run `manage.py states > docs/states.md`"

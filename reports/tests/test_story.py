@@ -52,7 +52,7 @@ def test_the_officer_follows_a_figure_to_its_rows_and_changes_it(open_as, tmp_pa
     row = page.locator("tr", has=page.get_by_role("link", name="UMKM binaan", exact=True))
     expect(row).to_contain_text("+28,4")
     if os.environ.get("SCREENSHOTS"):
-        page.screenshot(path=Path(settings.BASE_DIR) / "docs" / "table.png", full_page=True)
+        page.screenshot(path=Path(settings.BASE_DIR) / "docs" / "table.png")
 
     row.get_by_role("link", name="95").click()
     expect(page.locator("#rows")).to_contain_text("95")
