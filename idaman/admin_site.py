@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy
 
 HOUSE = {"idaman", "partners", "msmes", "outlets", "reports"}
@@ -46,3 +47,7 @@ class Site(AdminSite):
     def login(self, request, extra_context=None):
         """The anonymous go to the one sign-in page."""
         return redirect_to_login(request.GET.get("next", request.get_full_path()), settings.LOGIN_URL)
+
+    def password_change(self, request, extra_context=None):
+        """Passwords are changed on the one page for it."""
+        return redirect("account_change_password")

@@ -3,6 +3,11 @@
 from django.apps import apps
 from django.db import IntegrityError
 from django.db.models import UniqueConstraint
+from django.http import Http404
+
+
+class NotThere(Http404):
+    """There is no such thing, and the reader may know it: its sentence is shown on the page."""
 
 
 def sentence(error: IntegrityError) -> str:

@@ -15,3 +15,4 @@ urlpatterns = [
 ]
 
 handler403 = "idaman.views.refused"
+handler404 = "idaman.views.missing"

@@ -6,7 +6,8 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
-from django.views.defaults import page_not_found
+
+from idaman.refusals import NotThere
 
 
 def home(request):
@@ -30,6 +31,12 @@ def language_set(request):
     return response
 
 
+def missing(request, exception):
+    """Nothing at this address: with the sentence of a refusal that has one, and none of a library's."""
+    sentence = exception.args[0] if isinstance(exception, NotThere) else ""
+    return render(request, "404.html", {"sentence": sentence}, status=404)
+
+
 def refused(request, exception=None):
     """A refusal looks like a page that doesn't exist."""
-    return page_not_found(request, exception)
+    return missing(request, exception)

@@ -81,3 +81,17 @@ class StorePartnershipAdmin(DatedAdmin):
     search_fields = ["store__name"]
     autocomplete_fields = ["store"]
     fields = ["store", "starts_on", "ends_on"]
+
+
+class OpeningAdmin(DatedAdmin):
+    """Openings by themselves, for correcting one and reading its history."""
+
+    list_display = ["outlet", "first_day", "until"]
+    list_select_related = ["outlet"]
+    search_fields = ["outlet__name"]
+    autocomplete_fields = ["outlet"]
+    fields = ["outlet", "starts_on", "ends_on"]
+
+
+admin.site.register(StoreOpening, OpeningAdmin)
+admin.site.register(CornerOpening, OpeningAdmin)

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from idaman.refusals import NotThere
 from reports.breakdowns import BREAKDOWNS
 from reports.indicators import PROGRAMME_SINCE, REGISTRY, Indicator
 from reports.questions import Question
@@ -11,9 +12,9 @@ from reports.tables import table_class
 
 
 def find(code: str) -> Indicator:
-    """The indicator of that code, or a 404."""
+    """The indicator of that code, or a 404 that names those there are."""
     if code not in REGISTRY:
-        raise Http404(_("There is no indicator of this code."))
+        raise NotThere(_("There is no indicator of this code. There are: %(codes)s.") % {"codes": ", ".join(REGISTRY)})
     return REGISTRY[code]
 
 

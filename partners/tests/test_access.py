@@ -112,6 +112,8 @@ MODELS = {
     "outlets/store": KEEPERS,
     "outlets/corner": KEEPERS,
     "outlets/storepartnership": KEEPERS,
+    "outlets/storeopening": KEEPERS,
+    "outlets/corneropening": KEEPERS,
     "idaman/user": {"administrator"},
     "idaman/region": KEEPERS,
 }
@@ -210,4 +212,7 @@ def test_people_sign_in_by_e_mail(client, db):
 
 def test_the_admin_has_no_door_of_its_own(client, db):
     page = client.get("/admin/login/?next=/admin/")
+    client.force_login(make_person("petugas", Role.OFFICER, "DPMPTSP"))
+    assert client.get("/admin/password_change/").url == "/accounts/password/change/"
+    assert client.post("/admin/logout/").url == "/accounts/login/"
     assert page.status_code == 302 and page.url.startswith("/accounts/login/")

@@ -76,7 +76,9 @@ def test_a_breakdown_that_does_not_exist_is_a_sentence_and_a_400(officer, sign_i
 
 @pytest.mark.parametrize("address", [f"{TABLE}no-such-code/", f"{TABLE}no-such-code/rows.csv", "/figures/0000000000/"])
 def test_an_unknown_code_or_scope_is_a_404(officer, sign_in, address):
-    assert sign_in(officer).get(address).status_code == 404
+    page = sign_in(officer).get(address)
+    assert page.status_code == 404
+    assert ("Tidak ada indikator dengan kode ini" in page.text) == ("no-such-code" in address)
 
 
 def test_files_come_as_csv_or_xlsx_only(officer, sign_in):
