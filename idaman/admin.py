@@ -1,12 +1,14 @@
 """People and regions in the admin."""
 
+from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy
 
 from idaman.models import Region, User
-from idaman.records import RecordAdmin, RecordForm
+from idaman.record_forms import RecordForm
+from idaman.records import HouseAdmin, RecordAdmin
 
 
 class UserForm(RecordForm):
@@ -50,9 +52,14 @@ class UserAdmin(RecordAdmin):
     search_fields = ["name", "email"]
     ordering = ["name"]
 
+    def save_model(self, request, obj, form, change):
+        """With a new address the old one neither signs in nor receives links to reset the password."""
+        super().save_model(request, obj, form, change)
+        EmailAddress.objects.filter(user=obj).exclude(email=obj.email).delete()
+
 
 @admin.register(Region)
-class RegionAdmin(admin.ModelAdmin):
+class RegionAdmin(HouseAdmin, admin.ModelAdmin):
     """For looking up: regions come from the ministry's list."""
 
     list_display = ["name", "level", "parent", "kemendagri_code", "bps_code", "postcode"]
@@ -69,10 +76,3 @@ class RegionAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
-
-    def get_search_results(self, request, queryset, search_term):
-        """Pickers of an address offer the villages of our own regency, those of the typed name first."""
-        found, distinct = super().get_search_results(request, queryset.select_related("parent"), search_term)
-        if request.GET.get("field_name") == "village":
-            found = found.filter(level=Region.Level.VILLAGE)
-        return found, distinct

@@ -13,3 +13,8 @@ def today() -> date:
 def now() -> datetime:
     """The moment, aware of its time zone."""
     return timezone.now()
+
+
+def local(moment: datetime) -> datetime:
+    """The moment as clocks in Tenggarong show it."""
+    return timezone.localtime(moment)

@@ -2,12 +2,14 @@
 
 from datetime import date, timedelta
 
+from django import forms
 from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
 
 from idaman.overlaps import NoOverlap
 from idaman.periods import Period
-from idaman.records import AsksDays
+from idaman.record_forms import refuse_stale
+from idaman.records import HouseAdmin
 
 PARKED = date(1, 1, 1)  # before any fact, and so in the way of none
 
@@ -22,14 +24,20 @@ class DatedFormSet(BaseInlineFormSet):
         return form
 
     def add_fields(self, form, index):
-        """In a table the heading stands far above: each input says its own name to those who hear the page."""
+        """Each row knows at which version it was opened, and each input says its name to those who hear the page."""
         super().add_fields(form, index)
+        if form.instance.pk:
+            version = form.instance.version
+            form.fields["opened_at"] = forms.IntegerField(required=False, widget=forms.HiddenInput, initial=version)
         for field in form.fields.values():
             if field.label and not field.widget.is_hidden:
                 field.widget.attrs["aria-label"] = field.label
 
     def clean(self):
         super().clean()
+        for form in self.initial_forms:
+            if form.is_valid() and form.has_changed():
+                refuse_stale(form)
         for rule in self.model._meta.constraints:
             if isinstance(rule, NoOverlap):
                 self.refuse_overlaps(rule)
@@ -64,7 +72,7 @@ def span(form) -> Period:
     return Period(form.instance.starts_on, form.instance.ends_on)
 
 
-class DatedInline(AsksDays, admin.TabularInline):
+class DatedInline(HouseAdmin, admin.TabularInline):
     """Dated facts below the thing they are about; history is kept through the parent's reason."""
 
     formset = DatedFormSet

@@ -1,14 +1,21 @@
 """Who changed what, when and why, on every record that people edit."""
 
+from datetime import date
+
 from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from simple_history.models import HistoricalRecords
 from simple_history.utils import bulk_create_with_history
 
+from idaman import clock
+from idaman.amounts import DASH
+from idaman.periods import ONE_DAY, EndField
+from idaman.sealed import HashField, SealedField, masked
 
-class Recorded(models.Model):
-    """A record whose every state is kept, with who changed it, when and why; sealed fields stay sealed there."""
 
-    history = HistoricalRecords(inherit=True, excluded_fields=["password"])
+class Versioned(models.Model):
+    """A record with a history, however it is kept."""
 
     class Meta:
         abstract = True
@@ -17,6 +24,15 @@ class Recorded(models.Model):
     def version(self) -> int:
         """The newest entry of its history: what an editing form was opened at."""
         return self.history.latest("history_id").history_id
+
+
+class Recorded(Versioned):
+    """A record whose every state is kept, with who changed it, when and why; sealed fields stay sealed there."""
+
+    history = HistoricalRecords(inherit=True)
+
+    class Meta:
+        abstract = True
 
 
 def keep(record, *, by, why: str = "", **save):
@@ -41,10 +57,45 @@ def keep_many(records: list, *, why: str, by=None):
     )
 
 
-def changes(record, since: int) -> list[str]:
-    """What others changed in the record since the version, as sentences for the person whose form is older."""
-    versions = list(record.history.filter(history_id__gte=since).order_by("history_id"))
-    if not versions or versions[0].history_id == versions[-1].history_id:
+def stale(record, opened_at: int | None) -> list[str]:
+    """What the person must know whose form was opened at an older version: who saved since, and what changed.
+
+    Nothing when the record is still as it was; sending the form again then overwrites it knowingly.
+    """
+    last = record.history.latest("history_id")
+    if opened_at is None or opened_at == last.history_id:
         return []
-    delta = versions[-1].diff_against(versions[0], foreign_keys_are_objs=True)
-    return [f"{record._meta.get_field(c.field).verbose_name}: {c.old} → {c.new}" for c in delta.changes]
+    who, when = last.history_user or _("Somebody"), date_format(clock.local(last.history_date), "DATETIME_FORMAT")
+    sentence = _(
+        "%(who)s saved this record on %(when)s, after you opened it. Nothing of yours is lost: compare below, "
+        "then save again to keep what you typed."
+    )
+    return [sentence % {"who": who, "when": when}, *changes(record, since=opened_at)]
+
+
+def changes(record, *, since: int) -> list[str]:
+    """What was changed in the record since the version, a sentence a field."""
+    versions = list(record.history.filter(history_id__gte=since).order_by("history_id"))
+    if len(versions) < 2:
+        return []
+    found = []
+    for change in versions[-1].diff_against(versions[0], foreign_keys_are_objs=True).changes:
+        field = record._meta.get_field(change.field)
+        if not isinstance(field, HashField):
+            found.append(f"{field.verbose_name}: {in_words(field, change.old)} → {in_words(field, change.new)}")
+    return found
+
+
+def in_words(field, value) -> str:
+    """A stored value as people may see it: last days inclusive, choices by name, personal numbers masked."""
+    if value in (None, ""):
+        return DASH
+    if isinstance(field, SealedField):
+        return masked(value)
+    if isinstance(field, EndField):
+        value -= ONE_DAY
+    if isinstance(value, date):
+        return date_format(value, "SHORT_DATE_FORMAT")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(dict(field.flatchoices).get(value, value)) if field.choices else str(value)

@@ -4,8 +4,9 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import get_language, gettext, gettext_lazy
+from simple_history.models import HistoricalRecords
 
-from idaman.history import Recorded
+from idaman.history import Versioned
 
 
 class EmailUserManager(UserManager):
@@ -26,15 +27,21 @@ class EmailUserManager(UserManager):
         return self.get(email__iexact=email)
 
 
-class User(Recorded, AbstractUser):
+class User(Versioned, AbstractUser):
     """A person who signs in, by e-mail; what they may do follows from their memberships."""
 
     username = None
     first_name = None
     last_name = None
     last_login = None  # the door keeps it; here every sign-in would write a history entry
-    email = models.EmailField(gettext_lazy("e-mail"), unique=True)
+    email = models.EmailField(
+        gettext_lazy("e-mail"),
+        unique=True,
+        error_messages={"unique": gettext_lazy("Somebody with this e-mail address exists already.")},
+    )
     name = models.CharField(gettext_lazy("name"), max_length=150)
+
+    history = HistoricalRecords(excluded_fields=["password"])
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -44,10 +51,10 @@ class User(Recorded, AbstractUser):
         verbose_name = gettext_lazy("user")
         verbose_name_plural = gettext_lazy("users")
         constraints = [
-            models.UniqueConstraint(
-                Lower("email"),
-                name="idaman_user_email_once",
-                violation_error_message=gettext_lazy("Somebody with this e-mail address exists already."),
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")),
+                name="idaman_user_email_in_small_letters",
+                violation_error_message=gettext_lazy("An e-mail address is written in small letters."),
             )
         ]
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 ONE_DAY = timedelta(days=1)
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)  # a day outside them is a slip of the keys
 
 
 def year_before(day: date) -> date:
@@ -60,13 +61,20 @@ class Period:
         return start if start == last else _("%(start)s to %(last)s") % {"start": start, "last": last}
 
 
+def in_reach(day: date):
+    """Refuse a day that nobody can mean, in a form as in an action."""
+    if not FIRST_DAY <= day <= LAST_DAY + ONE_DAY:
+        raise ValidationError(_("A day here lies between 1900 and 2199."), code="far")
+
+
 class DayInput(forms.DateInput):
     """The browser's own date picker; its value is ISO in every language."""
 
     input_type = "date"
 
     def __init__(self, attrs=None):
-        super().__init__(attrs={"min": "1900-01-01", "max": "2199-12-31", **(attrs or {})}, format="%Y-%m-%d")
+        bounds = {"min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat()}
+        super().__init__(attrs={**bounds, **(attrs or {})}, format="%Y-%m-%d")
 
 
 class DayField(forms.DateField):
@@ -78,6 +86,12 @@ class DayField(forms.DateField):
     def __init__(self, **kwargs):
         kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"])
         super().__init__(**kwargs)
+
+    def to_python(self, value):
+        day = super().to_python(value)
+        if day:
+            in_reach(day)
+        return day
 
 
 class LastDayField(DayField):
@@ -97,6 +111,7 @@ class StartField(models.DateField):
     """The first day of a fact."""
 
     asks_day = DayField
+    default_validators = [in_reach]
 
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": self.asks_day, **kwargs})
@@ -106,6 +121,7 @@ class EndField(models.DateField):
     """The first day a fact no longer holds; people see and type the day before it."""
 
     asks_day = LastDayField
+    default_validators = [in_reach]
 
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": self.asks_day, **kwargs})
@@ -144,7 +160,7 @@ class Dated(models.Model):
                 name="%(app_label)s_%(class)s_ends_after_start",
                 condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
                 violation_error_message=gettext_lazy("The last day is before the first day."),
-            )
+            ),
         ]
 
     @property

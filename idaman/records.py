@@ -1,12 +1,10 @@
 """How staff keep records in the admin: one base class for all of them."""
 
 import uuid
-from datetime import date
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.db import IntegrityError, models
+from django.db import DataError, IntegrityError, models
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,66 +18,16 @@ from simple_history.template_utils import HistoricalRecordContextHelper
 from idaman import clock, history, overlaps, refusals
 from idaman.amounts import DASH
 from idaman.models import OnceKey
-from idaman.periods import ONE_DAY, DayField, EndField
-from idaman.sealed import SealedField, SealedFormField, masked, meant
+from idaman.periods import DayField
+from idaman.record_forms import RecordForm
+from idaman.sealed import HashField
 
 FORM_MARKS = ["change_reason", "opened_at", "once"]
-
-
-class RecordForm(forms.ModelForm):
-    """A form that knows at which version it was opened, whether it was taken already, and why it is sent."""
-
-    change_reason = forms.CharField(
-        label=gettext_lazy("Reason for this change"),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("Kept in the history beside what changed."),
-        max_length=1000,
-    )
-    opened_at = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    once = forms.UUIDField(required=False, widget=forms.HiddenInput)
-
-    refusal = None  # what the database refused when this form was first saved
-    today = None
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "change_reason" not in self.fields:
-            return
-        self.fields["change_reason"].required = not self.instance._state.adding
-        self.fields["once"].initial = uuid.uuid4
-        if not self.instance._state.adding:
-            self.fields["opened_at"].initial = self.instance.version
-
-    def clean(self):
-        cleaned = super().clean()
-        for name, field in self.fields.items():
-            if isinstance(field, SealedFormField) and name in cleaned:
-                cleaned[name] = meant(cleaned[name], self.initial.get(name, ""))
-        if self.refusal:
-            self.add_error(None, self.refusal)
-        opened_at = self.cleaned_data.get("opened_at")
-        if opened_at and not self.instance._state.adding and opened_at != self.instance.version:
-            self.add_error(None, self.stale_sentences(opened_at))
-            self.data = self.data.copy()
-            self.data["opened_at"] = self.instance.version
-        return cleaned
-
-    def stale_sentences(self, opened_at) -> list[str]:
-        """Who saved the record meanwhile and what they changed; sending again then overwrites it knowingly."""
-        stored = type(self.instance)._default_manager.get(pk=self.instance.pk)
-        last = stored.history.latest("history_id")
-        return [
-            _(
-                "%(who)s saved this record on %(when)s, after you opened it. Nothing of yours is lost: compare below, "
-                "then save again to keep what you typed."
-            )
-            % {"who": last.history_user or _("Somebody"), "when": date_format(last.history_date, "DATETIME_FORMAT")},
-            *history.changes(stored, opened_at),
-        ]
+CANNOT_ASK = (ValueError, OverflowError, DataError)
 
 
 class InForceFilter(admin.SimpleListFilter):
-    """Dated facts: those in force today unless the reader asks for others."""
+    """Dated facts: those in force today unless the reader asks for others, or searches."""
 
     title = gettext_lazy("time")
     parameter_name = "when"
@@ -101,23 +49,20 @@ class InForceFilter(admin.SimpleListFilter):
                 return queryset.filter(starts_on__gt=today)
             case "all":
                 return queryset
-        return queryset.on(today)
+        return queryset if request.GET.get("q") else queryset.on(today)
 
 
 class ChangeInWords(HistoricalRecordContextHelper):
-    """Old and new values as people may see them: last days inclusive, personal numbers masked."""
+    """Old and new values of the history page as people may see them."""
 
     def prepare_delta_change_value(self, change, value):
-        field = self.model._meta.get_field(change.field)
-        if isinstance(field, SealedField):
-            return masked(value)
-        if isinstance(field, EndField) and value:
-            value -= ONE_DAY
-        if isinstance(value, date):
-            return date_format(value, "SHORT_DATE_FORMAT")
-        if field.choices:
-            return str(dict(field.flatchoices).get(value, value))
-        return super().prepare_delta_change_value(change, value)
+        return history.in_words(self.model._meta.get_field(change.field), value)
+
+    def context_for_delta_changes(self, delta):
+        """Hashes are no change that means anything to anybody."""
+        model = self.model
+        delta.changes[:] = [one for one in delta.changes if not isinstance(model._meta.get_field(one.field), HashField)]
+        return super().context_for_delta_changes(delta)
 
 
 class NamedAutocomplete(AutocompleteSelect):
@@ -127,7 +72,7 @@ class NamedAutocomplete(AutocompleteSelect):
         return {**super().build_attrs(base_attrs, extra_attrs), "data-placeholder": capfirst(self.field.verbose_name)}
 
 
-class AsksDays(admin.options.BaseModelAdmin):
+class HouseAdmin(admin.options.BaseModelAdmin):
     """Days are asked with the browser's own picker, last days inclusive, and every picker says its name."""
 
     class Media:
@@ -143,8 +88,20 @@ class AsksDays(admin.options.BaseModelAdmin):
             return db_field.formfield(form_class=getattr(db_field, "asks_day", DayField))
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """An unknown id is a 404 here, as everywhere."""
+        raise Http404
 
-class RecordAdmin(AsksDays, SimpleHistoryAdmin):
+    def changelist_view(self, request, extra_context=None):
+        """As Django's, but a filter or a choice that the database can't even be asked about is a sentence."""
+        try:
+            return super().changelist_view(request, extra_context)
+        except CANNOT_ASK:
+            messages.error(request, _("The list cannot be filtered or chosen from like that; here is the whole of it."))
+            return redirect(request.path)
+
+
+class RecordAdmin(HouseAdmin, SimpleHistoryAdmin):
     """Lists of fifty, saving with who and why, refusals in words, and nothing lost by a stale form or a double tap."""
 
     form = RecordForm
@@ -206,7 +163,7 @@ class RecordAdmin(AsksDays, SimpleHistoryAdmin):
         history.sign(obj, by=request.user, why=form.cleaned_data.get("change_reason", ""))
         super().save_model(request, obj, form, change)
         once = form.cleaned_data.get("once")
-        if once and not change:
+        if once:
             OnceKey.objects.create(pk=once, made_at=clock.now(), url=self.change_url(obj))
 
     def save_formset(self, request, form, formset, change):
@@ -236,6 +193,12 @@ class RecordAdmin(AsksDays, SimpleHistoryAdmin):
         """Without simple-history's form of an old version: what changed is told in the list."""
         return admin.ModelAdmin.get_urls(self)
 
+    def history_view(self, request, object_id, extra_context=None):
+        """The history of a record there is or was; an id that is no number is a 404."""
+        if not object_id.isdecimal():
+            raise Http404
+        return super().history_view(request, object_id, extra_context)
+
     def get_historical_record_context_helper(self, request, historical_record):
         return ChangeInWords(self.model, historical_record)
 
@@ -243,14 +206,10 @@ class RecordAdmin(AsksDays, SimpleHistoryAdmin):
         """Deleting in bulk would leave no reason."""
         return {name: found for name, found in super().get_actions(request).items() if name != "delete_selected"}
 
-    # --- refusals and addresses
+    # --- addresses
 
     def change_url(self, obj) -> str:
         return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk])
-
-    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
-        """An unknown id is a 404 here, as everywhere."""
-        raise Http404
 
 
 class ShowsDays:

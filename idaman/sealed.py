@@ -8,8 +8,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django import forms
 from django.conf import settings
 from django.db import models
-from django.utils.text import capfirst, format_lazy
-from django.utils.translation import gettext_lazy
+from django.utils.text import capfirst
 
 
 def fernet() -> MultiFernet:
@@ -53,8 +52,7 @@ class SealedField(models.TextField):
         return unseal(value) if value else ""
 
     def formfield(self, **kwargs):
-        help_text = format_lazy("{} {}", self.help_text, gettext_lazy("Empty: stays as it is. A dash: taken away."))
-        return SealedFormField(label=capfirst(self.verbose_name), required=False, max_length=40, help_text=help_text)
+        return SealedFormField(label=capfirst(self.verbose_name), required=False, max_length=40, help_text=self.help_text)
 
     def pre_save(self, instance, add):
         """Keep the hash column beside the sealed one in step."""

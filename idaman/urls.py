@@ -1,18 +1,35 @@
 """Every address of the site; like the settings, it knows all apps."""
 
+from allauth.account.urls import urlpatterns as allauth
 from django.contrib import admin
 from django.urls import include, path
 
 from idaman import views
 
+# Of allauth's pages those for a password and the door. Addresses are changed by an administrator, with a reason.
+ACCOUNT_PAGES = {
+    "account_login",
+    "account_logout",
+    "account_signup",  # closed by the adapter; its address is asked for by the sign-in page
+    "account_inactive",
+    "account_reauthenticate",
+    "account_change_password",
+    "account_set_password",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+}
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("language/", views.language_set, name="language-set"),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include([page for page in allauth if page.name in ACCOUNT_PAGES])),
     path("admin/", admin.site.urls),
     path("figures/", include("reports.urls")),
     path("", include("reports.exports.urls")),
 ]
 
 handler403 = "idaman.views.refused"
+handler400 = "idaman.views.unreadable"
 handler404 = "idaman.views.missing"

@@ -31,6 +31,16 @@ def language_set(request):
     return response
 
 
+def unreadable(request, exception):
+    """The request can't be read: a sentence, and the way back."""
+    return render(request, "400.html", status=400)
+
+
+def form_expired(request, reason=""):
+    """The form was open for too long, or the sign-in ended meanwhile: what to do so that nothing typed is lost."""
+    return render(request, "form_expired.html", status=403)
+
+
 def missing(request, exception):
     """Nothing at this address: with the sentence of a refusal that has one, and none of a library's."""
     sentence = exception.args[0] if isinstance(exception, NotThere) else ""

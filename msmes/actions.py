@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from idaman.history import keep
 from idaman.periods import ONE_DAY
+from idaman.programme import PROGRAMME_SINCE
 from msmes.models import Enrolment, Msme, Sponsorship
 from partners.models import Partner
 
@@ -30,6 +31,9 @@ def move_enrolment(*, msme: Msme, to: State, on: date, by, why: str = "") -> Enr
 
     Raises ValidationError when the table of moves doesn't allow it, or when the day lies before the present standing.
     """
+    if on < PROGRAMME_SINCE:
+        day = date_format(PROGRAMME_SINCE, "DATE_FORMAT")
+        raise ValidationError(_("Nobody takes part before the programme began on %(day)s.") % {"day": day})
     last = Enrolment.objects.select_for_update().filter(msme=msme).order_by("starts_on").last()
     standing = last.state if last else ""
     if to not in MOVES[standing]:
@@ -43,7 +47,7 @@ def move_enrolment(*, msme: Msme, to: State, on: date, by, why: str = "") -> Enr
     if last and (last.ends_on is None or last.ends_on > on):
         last.ends_on = on
         keep(last, by=by, why=why)
-    return keep(Enrolment(msme=msme, state=to, starts_on=on, reason=why if to != State.ENROLLED else ""), by=by, why=why)
+    return keep(Enrolment(msme=msme, state=to, starts_on=on, reason=why), by=by, why=why)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """MSMEs, their enrolment, addresses and sponsorships in the admin."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Exists, OuterRef
 from django.shortcuts import render
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from idaman import clock
 from idaman.dated_inlines import DatedInline
+from idaman.identifiers import nik_warnings
 from idaman.models import Region
 from idaman.periods import in_force
 from idaman.records import DatedAdmin, InForceFilter, RecordAdmin, ShowsDays
@@ -17,6 +19,7 @@ from msmes.forms import MoveForm, MsmeForm, SponsorshipForm, SponsorshipRecordFo
 from msmes.models import Address, Enrolment, Msme, Sponsorship
 
 State = Enrolment.State
+AT_ONCE = 500  # MSMEs whose standing one action changes; the page lists them all
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -35,9 +38,11 @@ class StandingFilter(admin.SimpleListFilter):
         return choices
 
     def queryset(self, request, queryset):
-        today, wanted = clock.today(), self.value() or State.ENROLLED
+        today, wanted = clock.today(), self.value() or (State.ENROLLED if not request.GET.get("q") else "all")
         if wanted == "all":
             return queryset
+        if wanted not in {*State.values, "none"}:
+            raise IncorrectLookupParameters
         if wanted == "none":
             return queryset.filter(~Exists(Enrolment.objects.on(today).filter(msme=OuterRef("pk"))))
         return queryset.standing(wanted, on=today)
@@ -55,6 +60,8 @@ class DistrictFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if not self.value():
             return queryset
+        if not self.value().isdecimal() or len(self.value()) > 9:
+            raise IncorrectLookupParameters
         here = Address.objects.on(clock.today()).filter(msme=OuterRef("pk"), village__parent=self.value())
         return queryset.filter(Exists(here))
 
@@ -128,6 +135,17 @@ class MsmeAdmin(RecordAdmin):
     def sponsor_count(self, msme):
         return msme.sponsor_count
 
+    def save_model(self, request, obj, form, change):
+        """What is odd about an owner's number is said; it is no ground to refuse."""
+        super().save_model(request, obj, form, change)
+        same = Msme.objects.filter(owner_nik_hash=obj.owner_nik_hash).exclude(pk=obj.pk) if obj.owner_nik else []
+        if same:
+            names = ", ".join(one.name for one in same[:5])
+            messages.warning(request, _("The same owner's NIK is recorded with: %(names)s.") % {"names": names})
+        if obj.owner_nik and not obj.is_as_printed:
+            for warning in nik_warnings(obj.owner_nik):
+                messages.warning(request, warning)
+
     # --- changes of standing
 
     @admin.action(description=gettext_lazy("Enrol from a day"), permissions=["change"])
@@ -148,28 +166,42 @@ class MsmeAdmin(RecordAdmin):
 
     def move(self, request, queryset, to):
         """Ask for the day and the reason, then change each MSME's standing; a refused one is told, the others stay."""
+        if queryset.count() > AT_ONCE:
+            messages.error(request, _("Choose at most %(count)d MSMEs at a time; nothing was changed.") % {"count": AT_ONCE})
+            return None
         form = MoveForm(request.POST if "apply" in request.POST else None, initial={"on": clock.today()})
         if not form.is_valid():
-            context = {
-                **self.admin_site.each_context(request),
-                "title": request.POST["action"] and self.get_actions(request)[request.POST["action"]][2],
-                "opts": self.opts,
-                "form": form,
-                "msmes": queryset,
-                "action": request.POST["action"],
-            }
-            return render(request, "admin/msmes/move.html", context)
-        moved = 0
-        for msme in queryset:
+            return self.ask_move(request, form, queryset)
+        refused = self.move_each(request, form, queryset, to)
+        return self.ask_move(request, form, refused) if refused else None
+
+    def move_each(self, request, form, msmes, to) -> list[Msme]:
+        """Give each its new standing; those that were refused, with their sentences at the form."""
+        refused, moved = [], 0
+        for msme in msmes:
             try:
                 move_enrolment(msme=msme, to=to, by=request.user, **form.cleaned_data)
                 moved += 1
             except ValidationError as refusal:
-                messages.error(request, " ".join(refusal.messages))
+                refused.append(msme)
+                form.add_error(None, refusal.messages)
         if moved:
             words = ngettext("%(count)d MSME is now %(state)s.", "%(count)d MSMEs are now %(state)s.", moved)
             messages.success(request, words % {"count": moved, "state": to.label})
-        return None
+        return refused
+
+    def ask_move(self, request, form, msmes):
+        """The page that asks for the day and the reason."""
+        action = request.POST["action"]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": self.get_actions(request)[action][2],
+            "opts": self.opts,
+            "form": form,
+            "msmes": msmes,
+            "action": action,
+        }
+        return render(request, "admin/msmes/move.html", context)
 
 
 @admin.register(Enrolment)

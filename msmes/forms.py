@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from idaman import identifiers
 from idaman.periods import DayField
-from idaman.records import RecordForm
+from idaman.record_forms import RecordForm
 from msmes.aspects import ASPECTS
 from msmes.models import Msme, Sponsorship
 
@@ -30,6 +30,8 @@ class MsmeForm(RecordForm):
         self.check("npwp", lambda text: identifiers.npwp(text, on=self.today))
         self.check("owner_nik", lambda text: identifiers.nik(text, on=self.today))
         self.check("phone", identifiers.phone, keeps_printed=False)
+        if cleaned.get("is_as_printed") and not cleaned.get("change_reason"):
+            self.add_error("change_reason", _("Numbers kept as printed need their reason."))
         cleaned["nib"] = cleaned.get("nib") or None
         self.refuse_twin(cleaned["nib"])
         return cleaned

@@ -107,7 +107,13 @@ class Address(Dated, Recorded):
     """Where an MSME works, from a day to a day."""
 
     msme = models.ForeignKey(Msme, models.PROTECT, related_name="addresses", verbose_name=gettext_lazy("MSME"))
-    village = models.ForeignKey("idaman.Region", models.PROTECT, related_name="addresses", verbose_name=gettext_lazy("village"))
+    village = models.ForeignKey(
+        "idaman.Region",
+        models.PROTECT,
+        limit_choices_to={"level": "village"},
+        related_name="addresses",
+        verbose_name=gettext_lazy("village"),
+    )
     street = models.CharField(gettext_lazy("street"), max_length=200, blank=True)
 
     class Meta(Dated.Meta):

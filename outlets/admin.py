@@ -1,11 +1,12 @@
 """Chains, stores, partnerships and corners in the admin."""
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from idaman import clock
-from idaman.dated_inlines import DatedInline
+from idaman.dated_inlines import DatedFormSet, DatedInline, span
 from idaman.records import DatedAdmin, RecordAdmin
 from outlets.models import Chain, Corner, CornerOpening, Store, StoreOpening, StorePartnership
 
@@ -28,8 +29,18 @@ class OutletFilter(admin.SimpleListFilter):
         return queryset
 
 
+class PartnershipFormSet(DatedFormSet):
+    """A store's partnerships as a set, which still covers every corner that opened in it."""
+
+    def clean(self):
+        super().clean()
+        if self.instance.pk and not any(self.errors):
+            self.instance.refuse_bare_corners([span(form) for form in self.forms if self.stays(form)])
+
+
 class PartnershipInline(DatedInline):
     model = StorePartnership
+    formset = PartnershipFormSet
     fields = ["starts_on", "ends_on"]
 
 
@@ -81,6 +92,17 @@ class StorePartnershipAdmin(DatedAdmin):
     search_fields = ["store__name"]
     autocomplete_fields = ["store"]
     fields = ["store", "starts_on", "ends_on"]
+
+    def get_deleted_objects(self, objs, request):
+        """A partnership under which a corner opened stands protected, as if the corner pointed to it."""
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        for one in objs:
+            others = StorePartnership.objects.filter(store=one.store_id).exclude(pk=one.pk)
+            try:
+                one.store.refuse_bare_corners([other.period for other in others])
+            except ValidationError as refusal:
+                protected += refusal.messages
+        return deleted, counts, lacking, protected
 
 
 class OpeningAdmin(DatedAdmin):

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -90,6 +91,7 @@ class Store(Recorded):
     village = models.ForeignKey(
         "idaman.Region",
         models.PROTECT,
+        limit_choices_to={"level": "village"},
         null=True,
         blank=True,
         related_name="stores",
@@ -121,6 +123,15 @@ class Store(Recorded):
 
     def __str__(self):
         return self.name
+
+    def refuse_bare_corners(self, partnerships: list[Period]):
+        """Raise ValidationError when a corner of the store opened on a day outside these partnerships."""
+        for opening in CornerOpening.objects.filter(outlet__store=self).select_related("outlet"):
+            if not any(opening.starts_on in period for period in partnerships):
+                words = {"corner": opening.outlet, "day": date_format(opening.starts_on, "SHORT_DATE_FORMAT")}
+                raise ValidationError(
+                    _("%(corner)s opened on %(day)s, which would then lie outside every partnership of its store.") % words
+                )
 
 
 class Corner(Recorded):
@@ -237,3 +248,10 @@ class StorePartnership(Dated, Recorded):
 
     def __str__(self):
         return f"{self.store}: {self.period}"
+
+    def clean(self):
+        """A corner that opened under the partnership isn't left without it."""
+        super().clean()
+        if self.pk and self.starts_on and not getattr(self, "is_judged_in_set", False):
+            others = StorePartnership.objects.filter(store=self.store_id).exclude(pk=self.pk)
+            self.store.refuse_bare_corners([one.period for one in others] + [Period(self.starts_on, self.ends_on)])

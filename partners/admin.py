@@ -3,7 +3,8 @@
 from django.contrib import admin
 
 from idaman import identifiers
-from idaman.records import DatedAdmin, InForceFilter, RecordAdmin, RecordForm
+from idaman.record_forms import RecordForm
+from idaman.records import DatedAdmin, InForceFilter, RecordAdmin
 from partners.models import Membership, Partner
 
 

@@ -73,6 +73,13 @@ class Partner(Recorded):
     def __str__(self):
         return self.name
 
+    def clean(self):
+        """What rests on a partner rests on its kind: a company that sponsors stays a company."""
+        super().clean()
+        before = Partner.objects.filter(pk=self.pk).exclude(kind=self.kind).first()
+        if before and any(getattr(before, one.get_accessor_name()).exists() for one in self._meta.related_objects):
+            raise ValidationError({"kind": _("Other records rest on this partner as it is; its kind stays.")})
+
 
 class MembershipQuerySet(DatedQuerySet):
     """Memberships, by person."""

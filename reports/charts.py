@@ -75,7 +75,7 @@ def years(days: Sequence[date], x) -> list[svg.Element]:
     marks = [days[0]] + [day for before, day in zip(days, days[1:], strict=False) if day.year != before.year]
     labels, last = [], -100.0
     for day in marks:
-        if x(day) - last >= 56 and x(day) <= WIDTH - RIGHT - 20:
+        if x(day) - last >= 110 and x(day) <= WIDTH - RIGHT - 20:
             last = x(day)
             words = date_format(day, "M Y") if day == days[0] else str(day.year)
             anchor = "start" if day == days[0] else "middle"

@@ -3,8 +3,9 @@
 import csv
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
+
+from django.utils.translation import get_language
 
 FILE = Path(__file__).parent / "data" / "kemiskinan_kukar_ppu.csv"
 REGENCY = "Kutai Kartanegara"
@@ -22,12 +23,12 @@ class PovertyRate:
     is_contradicted: bool
 
 
-@cache
 def poverty() -> list[PovertyRate]:
-    """Every published rate of the regency in the project's file, contradictions kept."""
+    """Every published rate of the regency in the project's file, contradictions kept; sources in the reader's language."""
+    source = "sumber_en" if get_language() == "en" else "sumber"
     with FILE.open(encoding="utf-8") as file:
         return [
-            PovertyRate(int(row["tahun"]), Decimal(row["persen_miskin"]), row["sumber"], "bertentangan" in row["status"])
+            PovertyRate(int(row["tahun"]), Decimal(row["persen_miskin"]), row[source], "bertentangan" in row["status"])
             for row in csv.DictReader(file)
             if row["wilayah"] == REGENCY and row["persen_miskin"]
         ]

@@ -7,9 +7,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from idaman.amounts import DASH, growth, signed_percent
+from idaman.programme import BASELINE_ON, PROGRAMME_SINCE
 from partners.models import Partner
 from reports import indicators
-from reports.indicators import BASELINE_ON, PROGRAMME_SINCE, Indicator
+from reports.indicators import Indicator
 from reports.tally import tally
 
 

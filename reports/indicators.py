@@ -19,8 +19,6 @@ from outlets.models import Corner, CornerOpening, Store, StoreOpening, StorePart
 from partners.models import Partner
 from reports.series import Days, Held, held, totals
 
-BASELINE_ON = date(2018, 3, 31)
-PROGRAMME_SINCE = date(2018, 3, 1)
 ENROLLED, GRADUATED = Enrolment.State.ENROLLED, Enrolment.State.GRADUATED
 
 VARIABLES = {
@@ -92,7 +90,7 @@ def beside(code: str, *, scoped: bool = False) -> list[Indicator]:
 
 def sponsor_companies(day, sponsor):
     in_force = Sponsorship.objects.of(sponsor).on(day).of_enrolled(on=day)
-    return Partner.objects.companies().filter(Exists(in_force.filter(company=OuterRef("pk"))))
+    return Partner.objects.filter(Exists(in_force.filter(company=OuterRef("pk"))))
 
 
 def sponsor_days(days, sponsor):

@@ -4,9 +4,10 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from idaman.programme import PROGRAMME_SINCE
 from idaman.refusals import NotThere
 from reports.breakdowns import BREAKDOWNS
-from reports.indicators import PROGRAMME_SINCE, REGISTRY, Indicator
+from reports.indicators import REGISTRY, Indicator
 from reports.questions import Question
 from reports.tables import table_class
 
@@ -22,7 +23,7 @@ def refuse(request, question: Question, indicator: Indicator):
     """A sentence with status 400 when the address asks for what can't be answered, else None."""
     if question.sponsor and not indicator.is_scoped:
         raise Http404
-    if question.form.is_valid() and question.by in ("", *indicator.breakdowns):
+    if question.form.is_valid() and question.by in ("", *indicator.breakdowns) and "\x00" not in (question.part or ""):
         return None
     return render(request, "reports/figure.html", {"question": question, "indicator": indicator}, status=400)
 

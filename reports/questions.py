@@ -41,7 +41,13 @@ class DaysForm(forms.Form):
         cleaned = super().clean()
         if cleaned.get("on") and not cleaned.get("against") and "against" not in self.errors:
             cleaned["against"] = year_before(cleaned["on"])
+        self.data = {name: self.shown(name) for name in self.fields}
         return cleaned
+
+    def shown(self, name: str) -> str:
+        """What the picker shows again: the day in the form it understands, else what was typed."""
+        day, typed = self.cleaned_data.get(name), self.data.get(name) or ""
+        return day.isoformat() if day and typed else typed
 
     def past(self, name: str) -> date | None:
         """The day, refused when it is still to come: nobody can know its figures."""
@@ -74,7 +80,8 @@ class Question:
         form = DaysForm({"on": words.get("on"), "against": words.get("against")}, today=today)
         form.full_clean()
         sponsor = find_sponsor(user, scope, on=today)
-        return cls(scope, sponsor, form, words.get("by", ""), words.get("part"))
+        by = words.get("by", "")
+        return cls(scope, sponsor, form, by, words.get("part") if by else None)
 
     @property
     def day(self) -> date:

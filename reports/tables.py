@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count, Min, OuterRef, Prefetch, Subquery
+from django.db.models import Count, DateField, F, Min, OuterRef, Prefetch, Subquery, Value
+from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy
 from django_tables2 import Column, Table
+from django_tables2.data import TableQuerysetData
+from django_tables2.utils import OrderBy
 
-from idaman.amounts import DASH
+from idaman.amounts import DASH, grouped
 from msmes.models import Msme, Sponsorship
 from msmes.products.models import Product, ProductKind, Standardisation
 from outlets.models import Corner, CornerOpening, Store, StoreOpening, StorePartnership
@@ -31,15 +35,35 @@ class CountColumn(Column):
         super().__init__(attrs=NUMERAL, **kwargs)
 
 
+class StableRows(TableQuerysetData):
+    """Rows in an order that is the same on every page and on both engines: what isn't known last, then by key."""
+
+    def order_by(self, aliases):
+        super().order_by(aliases)
+        wanted = [OrderBy(name) for name in self.data.query.order_by if isinstance(name, str)]
+        if not wanted:
+            return  # nothing new was asked: the order stands as it is
+        columns = [F(one.bare).desc(nulls_last=True) if one.is_descending else F(one.bare).asc(nulls_last=True) for one in wanted]
+        self.data = self.data.order_by(*columns, "pk")
+
+
 class RowsTable(Table):
     """Rows of an indicator. `prepared` adds what the columns show, as of the day, in a constant number of queries."""
 
     def __init__(self, data):
-        super().__init__(data, order_by="name", empty_text=gettext("Nothing is counted on this day."), default=DASH)
+        super().__init__(StableRows(data), order_by="name", empty_text=gettext("Nothing is counted on this day."), default=DASH)
 
     @staticmethod
     def prepared(rows, day, sponsor):
         raise NotImplementedError
+
+    def render_name(self, record):
+        """The name; for those who keep the record, the way to it."""
+        model, user = record._meta, self.request.user
+        if not user.has_perm(f"{model.app_label}.change_{model.model_name}"):
+            return str(record)
+        address = reverse(f"admin:{model.app_label}_{model.model_name}_change", args=[record.pk])
+        return format_html('<a href="{}">{}</a>', address, record)
 
     def exported(self) -> Iterator[list]:
         """The headings, then every row's values, in the order of the screen; a few thousand rows in memory at a time.
@@ -92,9 +116,16 @@ class CompanyTable(RowsTable):
     def prepared(rows, day, sponsor):
         counted = Sponsorship.objects.on(day).of_enrolled(on=day).filter(company=OuterRef("pk")).order_by().values("company")
         return rows.annotate(
+            day=Value(day, DateField()),
             msmes=Subquery(counted.annotate(n=Count("msme")).values("n")),
             since=Subquery(counted.annotate(first=Min("starts_on")).values("first")),
         )
+
+    def render_msmes(self, record, value):
+        """The number opens the list it counts: the company's own assisted MSMEs on the day."""
+        address = reverse("figure", args=[record.public_id, "assisted-msmes"])
+        words = {"address": address, "day": record.day.isoformat(), "count": grouped(value), "name": record.name}
+        return format_html('<a href="{address}?on={day}#rows" aria-label="{count}: {name}">{count}</a>', **words)
 
 
 class StoreTable(RowsTable):
@@ -137,13 +168,16 @@ class CornerTable(RowsTable):
 
 
 class KindTable(RowsTable):
-    name = Column(verbose_name=gettext_lazy("Kind"), accessor="__str__", order_by="name")
-    made = CountColumn(verbose_name=gettext_lazy("Products of assisted MSMEs"))
+    name = Column(verbose_name=gettext_lazy("Kind"))
+    since = DayColumn(verbose_name=gettext_lazy("Oldest product since"))
 
     @staticmethod
     def prepared(rows, day, sponsor):
         made = Product.objects.on(day).of_assisted(on=day, by=sponsor).filter(kind=OuterRef("pk")).order_by().values("kind")
-        return rows.annotate(made=Subquery(made.annotate(n=Count("pk")).values("n")))
+        return rows.annotate(since=Subquery(made.annotate(first=Min("starts_on")).values("first")))
+
+    def value_name(self, record):
+        return str(record)
 
 
 class ProductTable(RowsTable):

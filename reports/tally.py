@@ -10,8 +10,9 @@ from functools import cache
 
 from django.db import connection
 
+from idaman.programme import PROGRAMME_SINCE
 from partners.models import Partner
-from reports.indicators import PROGRAMME_SINCE, REGISTRY, Indicator
+from reports.indicators import REGISTRY, Indicator
 
 STAND_IN = date(9999, 9, 9)
 

@@ -1,17 +1,19 @@
 """The pages of the figures: the indicator table, one indicator with its rows, and the rows as a file."""
 
+from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
 from idaman.periods import month_ends
+from idaman.programme import BASELINE_ON, PROGRAMME_SINCE
 from partners.doors import acting, may
 from partners.roles import May
 from reports import context
 from reports.breakdowns import BREAKDOWNS
 from reports.charts import line_chart
 from reports.figures import figures, figures_of, missing_words
-from reports.indicators import BASELINE_ON, PROGRAMME_SINCE, Indicator
+from reports.indicators import Indicator
 from reports.lists import find, refuse, table_of
 from reports.questions import PROGRAMME, Question
 
@@ -56,7 +58,9 @@ def figure_page(request, scope, code, partner):
     if refused:
         return refused
     table = table_of(indicator, question)
-    RequestConfig(request, paginate={"per_page": 50, "silent": True}).configure(table)
+    RequestConfig(request, paginate=False).configure(table)
+    table.paginator = Paginator(table.rows, 50)
+    table.page = table.paginator.get_page(request.GET.get("page"))
     return render(request, "reports/figure.html", {"question": question, "table": table, **figure_context(indicator, question)})
 
 
@@ -66,6 +70,7 @@ def figure_context(indicator: Indicator, question: Question) -> dict:
     series = series_of(indicator, question)
     known = day >= PROGRAMME_SINCE
     breakdown = BREAKDOWNS.get(question.by or (indicator.breakdowns or [""])[0])
+    parts = breakdown.parts(indicator.rows(day, sponsor), day) if breakdown and known else []
     return {
         "indicator": indicator,
         "figure": figures_of([indicator], day, question.against, sponsor)[0],
@@ -76,7 +81,8 @@ def figure_context(indicator: Indicator, question: Question) -> dict:
         "chart": chart_of(indicator, series) if series else "",
         "breakdown": breakdown,
         "breakdowns": [BREAKDOWNS[code] for code in indicator.breakdowns],
-        "parts": breakdown.parts(indicator.rows(day, sponsor), day) if breakdown and known else [],
+        "parts": parts,
+        "part": next((one for one in parts if question.by and one.key == question.part), None),
     }
 
 

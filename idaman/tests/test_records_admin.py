@@ -162,6 +162,86 @@ def test_a_border_between_two_stored_rows_moves_in_one_save(sign_in, officer, sw
     assert later.starts_on == date(2020, 6, 1)
 
 
+def test_a_row_somebody_else_changed_meanwhile_is_not_silently_put_back(sign_in, officer, administrator):
+    company, msme = make_partner("Perusahaan Uji"), make_msme()
+    fact = make_sponsorship(company, msme, on=date(2019, 1, 1))
+    client, opened = sign_in(officer), fact.version
+    fact.ends_on = date(2020, 1, 1)
+    keep(fact, by=administrator, why="berakhir")
+    rows = [row(company, "2019-01-01", id=fact.pk, opened_at=opened)]
+    page = client.post(change(msme), msme_form(msme, rows, stored=1))
+    assert page.status_code == 200 and administrator.name in errors(page) and "31 Des 2019" in errors(page)
+    fact.refresh_from_db()
+    assert fact.ends_on == date(2020, 1, 1)
+
+
+def test_a_stale_form_masks_personal_numbers(sign_in, officer, administrator):
+    one = make_msme(owner_nik="6402014101800001")
+    opened = one.version
+    one.owner_nik = "6402014101800002"
+    keep(one, by=administrator, why="salah ketik")
+    page = sign_in(officer).post(change(one), {**msme_form(one, []), "opened_at": opened})
+    assert "64••••••••••••02" in errors(page) and "6402014101800002" not in page.text
+
+
+def test_a_second_tap_on_a_change_leads_to_what_the_first_saved(sign_in, officer):
+    one, once = make_partner("Perusahaan Baru"), uuid.uuid4()
+    form = {**PARTNER, "name": "Nama Lain", "change_reason": "x", "opened_at": one.version, "once": once}
+    client = sign_in(officer)
+    assert client.post(change(one), form).status_code == 302
+    assert client.post(change(one), form).url == change(one)
+    assert one.history.count() == 2
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_nobody_can_mean_is_refused_at_its_field(sign_in, officer, day):
+    company, msme = make_partner("Perusahaan Uji"), make_msme()
+    for form in (sponsorship_form(company, msme, day), sponsorship_form(company, msme, "2019-01-01", day)):
+        page = sign_in(officer).post("/admin/msmes/sponsorship/add/", form)
+        assert page.status_code == 200 and "1900" in str(page.context["adminform"].form.errors)
+
+
+def test_the_kind_of_a_partner_that_others_rest_on_stays(sign_in, officer):
+    company = make_partner("Perusahaan Uji")
+    make_sponsorship(company, make_msme())
+    form = {**PARTNER, "name": company.name, "kind": "community", "change_reason": "x"}
+    page = sign_in(officer).post(change(company), form)
+    assert page.context["adminform"].form.errors["kind"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/msmes/msme/?district=x",
+        "/admin/msmes/msme/?standing=x",
+        "/admin/msmes/sponsorship/?starts_on__year=99999999999999999999",
+        "/admin/partners/partner/?kind__exact=x",
+    ],
+)
+def test_a_filter_that_makes_no_sense_leads_back_to_the_list(sign_in, officer, address):
+    assert sign_in(officer).get(address).status_code in (200, 302)
+
+
+@pytest.mark.parametrize("address", ["/admin/msmes/msme/?standing=%00", "/figures/programme/?on=%00"])
+def test_a_nul_in_the_address_is_a_400_in_words(sign_in, officer, address):
+    page = sign_in(officer).get(address)
+    assert page.status_code == 400 and "tidak dapat dibaca" in page.text
+
+
+def test_a_choice_that_is_no_number_is_a_sentence(sign_in, officer):
+    page = sign_in(officer).post("/admin/msmes/msme/", {"action": "enrol", "_selected_action": "zz"}, follow=True)
+    assert page.status_code == 200 and "tidak dapat disaring" in page.text
+
+
+def test_the_history_of_what_was_deleted_can_still_be_read(sign_in, administrator):
+    msme = make_msme(enrolled=date(2019, 1, 1), village="Timbau")
+    address = msme.addresses.get()
+    client = sign_in(administrator)
+    client.post(change(address).replace("change", "delete"), {"post": "yes", "change_reason": "salah desa"})
+    page = client.get(change(address).replace("change", "history"))
+    assert page.status_code == 200 and "salah desa" in page.text
+
+
 # --- deleting and unknown things
 
 
@@ -185,9 +265,18 @@ def test_what_others_rest_on_cannot_be_deleted(sign_in, administrator):
     assert Partner.objects.filter(pk=company.pk).exists()
 
 
-@pytest.mark.parametrize("address", ["/admin/msmes/msme/999999/change/", "/admin/msmes/msme/abc/change/", "/admin/nothing/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/msmes/msme/999999/change/",
+        "/admin/msmes/msme/abc/change/",
+        "/admin/msmes/msme/abc/history/",
+        "/admin/idaman/region/999999/change/",
+        "/admin/nothing/",
+    ],
+)
 def test_an_unknown_record_is_a_404(sign_in, officer, address):
-    assert sign_in(officer).get(address).status_code == 404
+    assert sign_in(officer).get("/admin/" + address).status_code == 404
 
 
 def test_lists_start_with_what_is_in_force(sign_in, officer):

@@ -66,7 +66,7 @@ def test_the_admin_shows_a_mask_and_keeps_what_is_left_empty(sign_in, officer):
     client.post(address, form)
     one.refresh_from_db()
     assert (one.owner_name, one.owner_nik) == ("Ibu Uji Baru", NIK)
-    client.post(address, {**form, "owner_nik": "-", "opened_at": one.version})
+    client.post(address, {**form, "owner_nik": "-", "opened_at": one.version, "once": ""})
     one.refresh_from_db()
     assert one.owner_nik == "" and one.owner_nik_hash == ""
     history = client.get(f"/admin/msmes/msme/{one.pk}/history/")

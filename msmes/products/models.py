@@ -1,7 +1,9 @@
 """What MSMEs make: kinds of product, the products, and the decisions that they meet the modern-store standard."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from idaman.history import Recorded
@@ -104,3 +106,9 @@ class Standardisation(Dated, Recorded):
 
     def __str__(self):
         return f"{self.product}: {self.decision}"
+
+    def clean(self):
+        """Only what is made on the day is standardised from it."""
+        super().clean()
+        if self.product_id and self.starts_on and self.product.starts_on and self.starts_on not in self.product.period:
+            raise ValidationError({"starts_on": _("The product is not made on this day.")})

@@ -61,10 +61,24 @@ def test_an_officer_graduates_several_at_once_and_is_told_of_the_one_that_cannot
     asked = client.post(address, chosen)
     assert asked.status_code == 200 and "Usaha Siap" in asked.text
     assert client.post(address, {**chosen, "apply": "1", "on": "2021-03-31", "why": ""}).context["form"].errors["why"]
-    done = client.post(address, {**chosen, "apply": "1", "on": "2021-03-31", "why": "mandiri"}, follow=True)
+    done = client.post(address, {**chosen, "apply": "1", "on": "2021-03-31", "why": "mandiri"})
     assert Msme.objects.graduated(on=date(2021, 3, 31)).get() == ready
-    said = [str(message) for message in done.context["messages"]]
-    assert any("Usaha Baru" in one for one in said) and any(one.startswith("1 UMKM") for one in said)
+    assert "Usaha Baru" in str(done.context["form"].non_field_errors())
+    assert [one.name for one in done.context["msmes"]] == ["Usaha Baru"]
+    assert 'value="2021-03-31"' in done.text and "mandiri</textarea>" in done.text
+    assert any(str(message).startswith("1 UMKM") for message in done.context["messages"])
+
+
+def test_too_many_at_once_are_refused_in_words(sign_in, officer, monkeypatch):
+    monkeypatch.setattr("msmes.admin.AT_ONCE", 1)
+    chosen = {"action": "enrol", "_selected_action": [make_msme("Usaha Satu").pk, make_msme("Usaha Dua").pk]}
+    page = sign_in(officer).post("/admin/msmes/msme/?standing=all", chosen, follow=True)
+    assert "paling banyak 1 UMKM" in page.text
+
+
+def test_nobody_takes_part_before_the_programme(db):
+    with pytest.raises(ValidationError, match="2018"):
+        move_enrolment(msme=make_msme(), to=State.ENROLLED, on=date(2017, 1, 1), by=None)
 
 
 def test_the_documented_diagram_is_drawn_from_the_table(settings):

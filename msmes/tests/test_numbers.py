@@ -51,6 +51,30 @@ def test_two_msmes_may_have_no_nib(add):
 
 
 def test_an_officer_may_keep_a_number_as_printed(add):
-    assert add(nib="SIUP 503/12", owner_nik="6402013102800001", is_as_printed="on").status_code == 302
+    typed = {"nib": "SIUP 503/12", "owner_nik": "6402013102800001", "is_as_printed": "on"}
+    assert add(**typed).context["adminform"].form.errors["change_reason"]
+    assert add(**typed, change_reason="begitu di kartunya").status_code == 302
     one = Msme.objects.get()
     assert (one.nib, one.owner_nik, one.is_as_printed) == ("SIUP 503/12", "6402013102800001", True)
+
+
+def test_what_is_odd_about_a_nik_is_said_and_saved_all_the_same(add, sign_in, officer):
+    make_msme("Usaha Pertama", owner_nik="6402990101800001")
+    add(owner_nik="6402990101800001")
+    said = " ".join(str(message) for message in sign_in(officer).get("/admin/msmes/msme/").context["messages"])
+    assert "640299" in said and "Usaha Pertama" in said
+
+
+def test_an_address_is_in_a_village(add):
+    from idaman.models import Region
+
+    district = Region.objects.districts().first()
+    row = {"addresses-TOTAL_FORMS": 1, "addresses-0-village": district.pk, "addresses-0-starts_on": "2019-01-01"}
+    assert add(**row).status_code == 200 and not Msme.objects.exists()
+
+
+def test_a_search_finds_those_not_enrolled_too(sign_in, officer):
+    make_msme("Usaha Baru Sekali")
+    client = sign_in(officer)
+    assert client.get("/admin/msmes/msme/").context["cl"].result_count == 0
+    assert client.get("/admin/msmes/msme/?q=Sekali").context["cl"].result_count == 1

@@ -9,6 +9,7 @@ from idaman.testing.cast import make_corner, make_store
 from outlets.models import Corner, Store
 
 ADD = "/admin/outlets/corner/add/"
+COUNTS = ("TOTAL_FORMS", "INITIAL_FORMS")
 
 
 def form(store, opened="") -> dict:
@@ -51,3 +52,25 @@ def test_a_store_is_planned_until_it_opens(db):
         if own in Store.objects.planned(on=day)
     ]
     assert planned == [date(2019, 2, 1), date(2021, 5, 31)]
+
+
+def test_a_partnership_under_which_a_corner_opened_stays(sign_in, administrator):
+    store = make_store(partnered=date(2018, 3, 1))
+    make_corner(store, opened=date(2018, 6, 1))
+    partnership, client = store.partnerships.get(), sign_in(administrator)
+    address = f"/admin/outlets/storepartnership/{partnership.pk}/"
+    form = {"store": store.pk, "starts_on": "2024-01-01", "ends_on": "", "change_reason": "x"}
+    assert "1 Jun 2018" in str(client.post(f"{address}change/", form).context["errors"])
+    rows = {
+        "partnerships-TOTAL_FORMS": 1,
+        "partnerships-INITIAL_FORMS": 1,
+        "openings-TOTAL_FORMS": 0,
+        "openings-INITIAL_FORMS": 0,
+    }
+    row = {"partnerships-0-id": partnership.pk, "partnerships-0-store": store.pk, "partnerships-0-starts_on": "2024-01-01"}
+    whole = {"name": store.name, "chain": store.chain_id, "change_reason": "x", **rows, **row}
+    page = client.post(f"/admin/outlets/store/{store.pk}/change/", whole)
+    assert page.status_code == 200 and "1 Jun 2018" in page.text
+    client.post(f"{address}delete/", {"post": "yes", "change_reason": "x"})
+    partnership.refresh_from_db()
+    assert partnership.starts_on == date(2018, 3, 1)

@@ -216,3 +216,32 @@ def test_the_admin_has_no_door_of_its_own(client, db):
     assert client.get("/admin/password_change/").url == "/accounts/password/change/"
     assert client.post("/admin/logout/").url == "/accounts/login/"
     assert page.status_code == 302 and page.url.startswith("/accounts/login/")
+
+
+def test_whoever_may_enter_is_not_sent_round_in_circles(client, officer):
+    client.force_login(officer)
+    assert client.get("/admin/login/").url == "/admin/"
+
+
+def test_an_address_is_changed_by_an_administrator_and_the_old_one_opens_nothing(client, administrator, officer):
+    from allauth.account.models import EmailAddress
+
+    old = officer.email
+    EmailAddress.objects.create(user=officer, email=old, primary=True, verified=True)
+    client.force_login(officer)
+    assert client.get("/accounts/email/").status_code == GONE
+    client.force_login(administrator)
+    form = {"email": "Baru@example.test", "name": officer.name, "is_active": "on", "new_password": "", "change_reason": "x"}
+    assert client.post(f"/admin/idaman/user/{officer.pk}/change/", form).status_code == 302
+    officer.refresh_from_db()
+    assert officer.email == "baru@example.test"
+    assert not EmailAddress.objects.filter(email=old).exists()
+
+
+def test_a_form_left_open_too_long_says_what_to_do(officer):
+    from django.test import Client
+
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(officer)
+    page = strict.post("/admin/partners/partner/add/", {"name": "x"})
+    assert page.status_code == 403 and "kedaluwarsa" in page.text

@@ -6,7 +6,7 @@ from datetime import date
 from django.apps import apps
 from django.db import transaction
 
-from idaman.history import Recorded, keep, keep_many
+from idaman.history import Versioned, keep, keep_many
 from idaman.models import User
 from partners.models import Membership, Partner
 from partners.roles import Kind, Role
@@ -48,7 +48,7 @@ class NotEmptyError(Exception):
 
 
 def recorded_models() -> list:
-    return [model for model in apps.get_models() if issubclass(model, Recorded)]
+    return [model for model in apps.get_models() if issubclass(model, Versioned)]
 
 
 def foreign() -> list[str]:

@@ -7,6 +7,7 @@ from datetime import date
 
 import xlsxwriter
 from django.http import HttpResponse, StreamingHttpResponse
+from django.utils import translation
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 CONTENT_TYPES = {
@@ -22,8 +23,16 @@ def harmless(value):
     return "" if value is None else value
 
 
-def csv_lines(rows: Iterable[list]):
-    """Lines of CSV, UTF-8 with the mark by which Excel knows it."""
+def csv_lines(rows: Iterable[list], language: str):
+    """Lines of CSV, UTF-8 with the mark by which Excel knows it, in the language of who asked.
+
+    They are written after the request has ended, and with it the reader's language.
+    """
+    with translation.override(language):
+        yield from written(rows)
+
+
+def written(rows: Iterable[list]):
     yield "\ufeff"
     line = io.StringIO()
     writer = csv.writer(line)
@@ -64,6 +73,8 @@ def download(rows: Iterable[list], *, file_type: str, name: str, title: str, wid
     """The rows, heading first, as a file the browser saves."""
     disposition = {"Content-Disposition": f'attachment; filename="{name}.{file_type}"'}
     if file_type == "csv":
-        return StreamingHttpResponse(csv_lines(rows), content_type=CONTENT_TYPES["csv"], headers=disposition)
+        return StreamingHttpResponse(
+            csv_lines(rows, translation.get_language()), content_type=CONTENT_TYPES["csv"], headers=disposition
+        )
     content = xlsx_file(rows, title=title, widths=widths)
     return HttpResponse(content, content_type=CONTENT_TYPES["xlsx"], headers=disposition)

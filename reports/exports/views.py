@@ -2,6 +2,7 @@
 
 from django.http import FileResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from reports.exports.actions import ask_export
 from reports.exports.files import CONTENT_TYPES, download
 from reports.exports.models import Export
 from reports.lists import find, refuse, rows_of, table_of
-from reports.questions import Question
+from reports.questions import Question, find_sponsor
 
 AT_ONCE = 5000  # rows of Excel that are made while the reader waits, about a second
 
@@ -30,7 +31,10 @@ def figure_rows(request, scope, code, file_type, partner):
     if file_type == "xlsx" and count > AT_ONCE:
         words = {"question": question, "code": code, "rows": count, "language": get_language()}
         return redirect("export", ask_export(by=request.user, at=clock.now(), **words).public_id)
-    table, name = table_of(indicator, question), f"{code}-{question.day.isoformat()}"
+    table, name = (
+        table_of(indicator, question),
+        "-".join(filter(None, [code, slugify(question.part or ""), question.day.isoformat()])),
+    )
     return download(table.exported(), file_type=file_type, name=name, title=code, widths=len(table.columns))
 
 
@@ -44,4 +48,5 @@ def export(request, public_id):
 def export_file(request, public_id):
     """The file, for who asked for it, as long as it is kept."""
     found = get_object_or_404(Export.objects.visible_to(request.user, at=clock.now()), public_id=public_id, state="ready")
+    find_sponsor(request.user, found.scope, on=clock.today())  # a right that ended since the file was made is a 404
     return FileResponse(found.file.open(), as_attachment=True, filename=f"{found.code}-{found.asked_at:%Y-%m-%d}.xlsx")

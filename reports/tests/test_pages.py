@@ -11,6 +11,7 @@ from idaman import clock
 from idaman.history import keep
 from idaman.testing.cast import make_corner, make_msme, make_partner, make_product, make_sponsorship, make_store
 from reports.indicators import REGISTRY
+from reports.tests.test_query_budget import enlarge
 
 DAY = date(2019, 3, 31)
 TABLE = "/figures/programme/"
@@ -44,6 +45,7 @@ def test_every_number_of_the_table_opens_a_list_of_that_length(programme, office
         assert opened.context["series"][-1] == (DAY, row.value)
         exported = list(csv.reader(io.StringIO(client.get(csv_address(row.indicator.code)).getvalue().decode("utf-8-sig"))))
         assert len(exported) - 1 == row.value
+        assert all(line[0] for line in exported), "every row says what it is"
 
 
 def csv_address(code, file_type="csv") -> str:
@@ -148,3 +150,46 @@ def test_pages_come_in_both_languages_whatever_the_browser_says(programme, offic
     page = client.get(address, headers={"accept-language": "id"})
     assert "Assisted MSMEs" in page.text and "UMKM binaan" not in page.text
     assert '<html lang="en">' in page.text and ">Bahasa Indonesia</button>" in page.text
+
+
+@pytest.mark.parametrize("sort", ["name", "village", "-district", "state_since"])
+def test_a_sorted_list_shows_every_row_on_one_of_its_pages(officer, company, sign_in, sort):
+    enlarge(company, 120)
+    client = sign_in(officer)
+    seen = set()
+    for page in (1, 2, 3):
+        seen |= {row.record.pk for row in client.get(figure_address(sort=sort, page=page)).context["table"].page}
+    assert len(seen) == 120
+
+
+@pytest.mark.parametrize("asked", ["page=abc", "page=99", "page=-1", "per_page=-1", "per_page=100000", "sort=nothing", "sort=-"])
+def test_a_page_or_order_that_makes_no_sense_shows_the_list(programme, officer, sign_in, asked):
+    page = sign_in(officer).get(figure_address() + "&" + asked)
+    assert page.status_code == 200 and len(page.context["table"].page) == 2
+
+
+def test_a_part_is_named_only_where_it_is_one(programme, officer, sign_in):
+    client = sign_in(officer)
+    assert client.get(figure_address(part="Tenggarong")).context["question"].part is None
+    page = client.get(figure_address(by="sex", part="woman"))
+    assert page.context["part"].label == "perempuan"
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_far_off_is_a_sentence(officer, sign_in, day):
+    assert sign_in(officer).get(TABLE, {"on": day}).status_code == 400
+
+
+def test_a_csv_speaks_the_readers_language(programme, officer, sign_in):
+    client = sign_in(officer)
+    client.post("/language/", {"language": "en"})
+    assert client.get(csv_address("assisted-msmes")).getvalue().decode("utf-8-sig").startswith("MSME,Village")
+
+
+def test_a_companys_number_opens_the_list_it_counts(programme, officer, sign_in, company):
+    client = sign_in(officer)
+    page = client.get(figure_address("sponsor-companies"))
+    counts = {row.record.public_id: row.record.msmes for row in page.context["table"].page}
+    for public_id, count in counts.items():
+        opened = client.get(f"/figures/{public_id}/assisted-msmes/?on={DAY}")
+        assert opened.context["table"].paginator.count == count

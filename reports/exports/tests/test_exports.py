@@ -99,3 +99,12 @@ def test_past_its_day_a_file_is_gone_for_everybody(two, officer, sign_in):
     storage, name = export.file.storage, export.file.name
     asked_by(officer)
     assert not storage.exists(name) and Export.objects.count() == 1
+
+
+def test_a_file_made_before_a_right_ended_is_not_handed_out_after_it(two, officer, sign_in):
+    export = asked_by(officer)
+    make_export.call(export.pk)
+    membership = Membership.objects.get(user=officer)
+    membership.ends_on = clock.today()
+    keep(membership, by=None, why="pindah tugas")
+    assert sign_in(officer).get(f"/exports/{export.public_id}/file.xlsx").status_code == 404
