@@ -108,6 +108,10 @@ class MsmeAdmin(RecordAdmin):
     ordering = ["name"]
     actions = ["enrol", "suspend", "graduate", "exit"]
 
+    def get_inlines(self, request, obj):
+        """A new MSME has no standing yet; it gets one by the list's actions."""
+        return self.inlines if obj else [inline for inline in self.inlines if inline is not EnrolmentInline]
+
     def get_changelist_instance(self, request):
         """The page's fifty rows get their place, standing and sponsors; counting the list doesn't."""
         changelist = super().get_changelist_instance(request)
