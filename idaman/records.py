@@ -97,6 +97,8 @@ class HouseAdmin(admin.options.BaseModelAdmin):
         try:
             return super().changelist_view(request, extra_context)
         except CANNOT_ASK:
+            if not request.GET and not request.POST:
+                raise
             messages.error(request, _("The list cannot be filtered or chosen from like that; here is the whole of it."))
             return redirect(request.path)
 

@@ -11,6 +11,10 @@ from django.db import models
 from django.utils.text import capfirst
 
 
+class WrongKeyError(Exception):
+    """A sealed text was met that none of this machine's keys opens."""
+
+
 def fernet() -> MultiFernet:
     """The first cipher key seals; each of them opens, so that keys can be changed one by one."""
     keys = (base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest()) for key in settings.CIPHER_KEYS)
@@ -24,12 +28,12 @@ def seal(clear: str) -> str:
 def unseal(token: str) -> str:
     """The clear text; a token that no key opens is an error, never an empty string.
 
-    Raises ValueError when the cipher keys of this machine aren't those the text was sealed with.
+    Raises WrongKeyError when the cipher keys of this machine aren't those the text was sealed with.
     """
     try:
         return fernet().decrypt(token.encode()).decode()
     except InvalidToken as error:
-        raise ValueError("No cipher key of this machine opens this text. Were CIPHER_KEYS changed?") from error
+        raise WrongKeyError("No cipher key of this machine opens this text. Were CIPHER_KEYS changed?") from error
 
 
 def keyed_hash(clear: str) -> str:

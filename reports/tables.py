@@ -98,7 +98,8 @@ class MsmeTable(RowsTable):
     def prepared(rows, day, sponsor):
         sponsorships = Sponsorship.objects.of(sponsor).on(day).select_related("company").order_by("company__name")
         prefetch = Prefetch("sponsorships", queryset=sponsorships, to_attr="in_force")
-        return rows.with_place(on=day).with_state(on=day).prefetch_related(prefetch)
+        shown = rows.defer("npwp", "owner_nik", "older_numbers")
+        return shown.with_place(on=day).with_state(on=day).prefetch_related(prefetch)
 
     def value_sponsors(self, record):
         return ", ".join(one.company.name for one in record.in_force)
