@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
 
@@ -56,7 +57,12 @@ class Export(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.code}, {self.asked_at:%Y-%m-%d}"
+        return f"{self.code}, {self.day}"
+
+    @property
+    def day(self) -> str:
+        """The day the list is of, as it stands in its question."""
+        return QueryDict(self.asked)["on"]
 
     @property
     def is_under_way(self) -> bool:

@@ -49,4 +49,4 @@ def export_file(request, public_id):
     """The file, for who asked for it, as long as it is kept."""
     found = get_object_or_404(Export.objects.visible_to(request.user, at=clock.now()), public_id=public_id, state="ready")
     find_sponsor(request.user, found.scope, on=clock.today())  # a right that ended since the file was made is a 404
-    return FileResponse(found.file.open(), as_attachment=True, filename=f"{found.code}-{found.asked_at:%Y-%m-%d}.xlsx")
+    return FileResponse(found.file.open(), as_attachment=True, filename=f"{found.code}-{found.day}.xlsx")

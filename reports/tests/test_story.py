@@ -2,16 +2,19 @@
 
 import csv
 import os
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
+from idaman import clock
+from idaman.models import User
 from idaman.testing.browser import accessible, browser_type_launch_args, fits, watched  # noqa: F401 (a fixture among them)
 from msmes.models import Sponsorship
 from reports.demo.fill import fill
+from reports.exports.models import Export
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "peraga-idaman"
@@ -127,6 +130,23 @@ def test_everybody_has_a_home_that_says_what_next(open_as, word):
         links.first.click()
         accessible(page)
         fits(page)
+
+
+def test_a_file_being_made_is_shown_with_its_progress_and_then_offered(open_as):
+    page = open_as("officer", width=360)
+    words = {"scope": "programme", "code": "assisted-msmes", "asked": "on=2019-03-31", "language": "id", "rows": 95}
+    times = {"asked_at": clock.now(), "expires_at": clock.now() + timedelta(days=1)}
+    export = Export.objects.create(
+        owner=User.objects.get(email="officer@demo.test"), state="making", rows_done=40, **words, **times
+    )
+    complaints = watched(page)
+    page.goto(f"/exports/{export.public_id}/")
+    expect(page.locator("#progress")).to_contain_text("42 %")
+    Export.objects.update(state="failed")
+    expect(page.locator("#progress")).to_contain_text("Berkas tidak dapat dibuat", timeout=8000)
+    assert complaints == []
+    accessible(page)
+    fits(page)
 
 
 def test_the_sign_in_page_is_accessible(site, page):

@@ -39,7 +39,9 @@ def test_a_large_list_is_made_by_the_worker_and_waits_for_its_owner(
     export = Export.objects.get()
     assert page.url == f"/exports/{export.public_id}/" and export.state == "ready"
     assert "file.xlsx" in client.get(page.url).text
-    content = b"".join(client.get(f"{page.url}file.xlsx").streaming_content)
+    file = client.get(f"{page.url}file.xlsx")
+    assert "assisted-msmes-2019-03-31.xlsx" in file.headers["Content-Disposition"]
+    content = b"".join(file.streaming_content)
     assert "Usaha Satu" in sheet(content) and "Usaha Dua" in sheet(content)
     other = sign_in(leadership)
     assert other.get(page.url).status_code == other.get(f"{page.url}file.xlsx").status_code == 404
