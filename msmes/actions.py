@@ -8,10 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from idaman.history import keep
-from idaman.periods import ONE_DAY
 from idaman.programme import PROGRAMME_SINCE
-from msmes.models import Enrolment, Msme, Sponsorship
-from partners.models import Partner
+from msmes.models import Enrolment, Msme
 
 State = Enrolment.State
 
@@ -48,13 +46,3 @@ def move_enrolment(*, msme: Msme, to: State, on: date, by, why: str = "") -> Enr
         last.ends_on = on
         keep(last, by=by, why=why)
     return keep(Enrolment(msme=msme, state=to, starts_on=on, reason=why), by=by, why=why)
-
-
-@transaction.atomic
-def sponsor(
-    *, company: Partner, msme: Msme, aspects: list[str], on: date, by, until: date | None = None, why: str = ""
-) -> Sponsorship:
-    """Record that the company supports the MSME on the aspects from the day (to the inclusive last day `until`)."""
-    fact = Sponsorship(company=company, msme=msme, starts_on=on, **{f"on_{aspect}": True for aspect in aspects})
-    fact.ends_on = until and until + ONE_DAY
-    return keep(fact, by=by, why=why)

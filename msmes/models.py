@@ -11,12 +11,12 @@ from idaman.overlaps import NoOverlap
 from idaman.periods import Dated, DatedQuerySet
 from idaman.sealed import HashField, SealedField
 from msmes.aspects import OnAspects
-from partners.models import Membership, Partner, public_id
-from partners.roles import Kind, May
+from partners.models import Partner, public_id
+from partners.roles import Kind
 
 
 class MsmeQuerySet(models.QuerySet):
-    """MSMEs, by how they stand on a day and by what a reader may see."""
+    """MSMEs, by how they stand on a day."""
 
     def standing(self, *states, on):
         """In one of the states of enrolment on the day."""
@@ -27,14 +27,6 @@ class MsmeQuerySet(models.QuerySet):
 
     def graduated(self, *, on):
         return self.standing(Enrolment.State.GRADUATED, on=on)
-
-    def visible_to(self, user, *, on):
-        """The agency sees all, a company's people those it sponsors on the day."""
-        acting = Membership.objects.of(user, on=on)
-        if user.is_superuser or any(m.may(May.READ_PROGRAMME) for m in acting):
-            return self
-        companies = [m.partner_id for m in acting if m.may(May.READ_OWN)]
-        return self.filter(pk__in=Sponsorship.objects.on(on).filter(company__in=companies).values("msme"))
 
     def with_place(self, *, on):
         """Adds `village` and `district`, by name, as of the day."""

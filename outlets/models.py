@@ -64,15 +64,11 @@ class OutletQuerySet(models.QuerySet):
 
 
 class StoreQuerySet(OutletQuerySet):
-    """Stores, by whose they are and by partnership."""
+    """Stores, by whose they are."""
 
     def of_programme(self):
         """The programme's own stores, which belong to no chain."""
         return self.filter(chain=None)
-
-    def partnered(self, *, on):
-        """Under a store partnership in force on the day."""
-        return self.filter(Exists(StorePartnership.objects.on(on).filter(store=OuterRef("pk"))))
 
 
 class Store(Recorded):

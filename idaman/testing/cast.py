@@ -7,8 +7,8 @@ import pytest
 from idaman.history import keep
 from idaman.models import Region, User
 from idaman.periods import ONE_DAY
-from msmes.actions import move_enrolment, sponsor
-from msmes.models import Address, Enrolment, Msme
+from msmes.actions import move_enrolment
+from msmes.models import Address, Enrolment, Msme, Sponsorship
 from msmes.products.models import Product, ProductKind, Standardisation
 from outlets.models import Chain, Corner, CornerOpening, Store, StorePartnership
 from partners.models import Membership, Partner
@@ -46,7 +46,7 @@ def make_msme(name: str = "Usaha Uji", *, enrolled: date | None = None, village:
 
 
 def make_sponsorship(company: Partner, msme: Msme, on: date = BEGIN, last_day: date | None = None):
-    return sponsor(company=company, msme=msme, aspects=["market"], on=on, until=last_day, by=None)
+    return keep(Sponsorship(company=company, msme=msme, on_market=True, starts_on=on, ends_on=ends(last_day)), by=None)
 
 
 def make_product(msme: Msme, kind: str = "Madu", on: date = BEGIN, standardised: date | None = None) -> Product:

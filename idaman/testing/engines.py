@@ -1,6 +1,7 @@
 """`python -m idaman.testing.engines`: the whole suite on SQLite and on PostgreSQL, side by side; extra words go to pytest."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -22,6 +23,7 @@ def start(engine: str, url: str, words: list[str]) -> subprocess.Popen:
 
 
 def main(words: list[str]) -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # a stop takes the throw-away server down with it
     began = time.monotonic()
     try:
         with postgres() as url:
