@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from idaman.periods import Period
@@ -19,6 +19,7 @@ from reports.tally import tally
 START = date(2018, 3, 1)
 DAYS = [START + timedelta(days=offset) for offset in (0, 9, 10, 30, 31, 59, 60, 61, 90, 120)]
 COMPANIES, MSMES, KINDS, STORES = 3, 4, 3, 3
+FAST = (Phase.explicit, Phase.reuse, Phase.generate)  # an example is small as it is; making it smaller takes minutes
 
 
 def facts(*things: int, states: list[str] | None = None):
@@ -145,7 +146,7 @@ class Undo(Exception):
 
 
 @pytest.mark.django_db
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, phases=FAST, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(histories)
 def test_rows_counts_and_breakdowns_equal_the_plain_oracle(drawn):
     try:
