@@ -5,6 +5,8 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Exists, OuterRef
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -137,7 +139,9 @@ class MsmeAdmin(RecordAdmin):
 
     @admin.display(description=gettext_lazy("sponsors"))
     def sponsor_count(self, msme):
-        return msme.sponsor_count
+        """The number opens the sponsorships it counts: those in force today."""
+        address = reverse("admin:msmes_sponsorship_changelist")
+        return format_html('<a href="{}?msme__id__exact={}">{}</a>', address, msme.pk, msme.sponsor_count)
 
     def save_model(self, request, obj, form, change):
         """What is odd about an owner's number is said; it is no ground to refuse."""

@@ -1,8 +1,10 @@
 """What is checked when an MSME's numbers are typed."""
 
+from datetime import date
+
 import pytest
 
-from idaman.testing.cast import make_msme
+from idaman.testing.cast import make_msme, make_partner, make_sponsorship
 from msmes.models import Msme
 
 ADD = "/admin/msmes/msme/add/"
@@ -78,3 +80,14 @@ def test_a_search_finds_those_not_enrolled_too(sign_in, officer):
     client = sign_in(officer)
     assert client.get("/admin/msmes/msme/").context["cl"].result_count == 0
     assert client.get("/admin/msmes/msme/?q=Sekali").context["cl"].result_count == 1
+
+
+def test_the_number_of_sponsors_opens_them(sign_in, officer):
+    one = make_msme(enrolled=date(2018, 3, 10))
+    make_sponsorship(make_partner("Perusahaan Uji"), one)
+    make_sponsorship(make_partner("Perusahaan Lain"), one, last_day=date(2019, 3, 31))
+    make_sponsorship(make_partner("Perusahaan Lain"), make_msme("Usaha Lain"))
+    client = sign_in(officer)
+    address = f"/admin/msmes/sponsorship/?msme__id__exact={one.pk}"
+    assert f'<a href="{address}">1</a>' in client.get("/admin/msmes/msme/").text
+    assert client.get(address).context["cl"].result_count == 1

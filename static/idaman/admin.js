@@ -8,8 +8,8 @@
     }
   };
   const nameCells = () => {
-    for (const table of document.querySelectorAll(".tabular table")) {
-      const headings = [...table.querySelectorAll("thead th")].map((th) => th.textContent.trim());
+    for (const table of document.querySelectorAll(".tabular table, #result_list")) {
+      const headings = [...table.querySelectorAll("thead th")].map((th) => (th.querySelector(".text") || th).textContent.trim());
       for (const row of table.querySelectorAll("tbody tr")) {
         const cells = [...row.cells].filter((cell) => !cell.classList.contains("original"));
         cells.forEach((cell, index) => (cell.dataset.label = headings[headings.length - cells.length + index] || ""));
