@@ -6,7 +6,7 @@ import sys
 import time
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 
@@ -26,6 +26,9 @@ class Command(BaseCommand):
         try:
             while all(process.poll() is None for process in running):
                 time.sleep(0.5)
+            name = _("web server") if running[0].poll() is not None else _("worker")
+            words = {"name": name, "port": port}
+            raise CommandError(_("The %(name)s ended by itself; its reason stands above. Is port %(port)d in use?") % words)
         except KeyboardInterrupt:
             self.stdout.write("")
         finally:
