@@ -139,13 +139,14 @@ class RecordAdmin(HouseAdmin, SimpleHistoryAdmin):
         if taken:
             return taken
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            response = super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError as error:
             taken = self.taken(request)
             if taken:
                 return taken
             request.refusal = refusals.sentence(error)
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+        return response if response.status_code == 302 else self.taken(request) or response
 
     def taken(self, request):
         """A redirect to the record that this very form made before, or None."""

@@ -7,6 +7,7 @@ import pytest
 
 from idaman.history import keep
 from idaman.models import OnceKey
+from idaman.records import RecordAdmin
 from idaman.testing.cast import make_msme, make_partner, make_sponsorship
 from msmes.models import Msme, Sponsorship
 from partners.models import Partner
@@ -50,6 +51,17 @@ def test_a_double_tap_makes_one_record(sign_in, officer):
     made = Partner.objects.get(name="Perusahaan Baru")
     assert first.status_code == 302 and second.url == change(made)
     assert OnceKey.objects.get().url == change(made)
+
+
+@pytest.mark.parametrize("name", ["Perusahaan Baru", "Nama Lain"])
+def test_two_taps_at_the_same_moment_make_one_record(sign_in, officer, monkeypatch, name):
+    """The second tap looks for the first before the first is there, and is stopped by a name or by the key itself."""
+    client, once = sign_in(officer), uuid.uuid4()
+    client.post(ADD, {**PARTNER, "once": once})
+    looks, look = [], RecordAdmin.taken
+    monkeypatch.setattr(RecordAdmin, "taken", lambda self, request: look(self, request) if looks else looks.append(1))
+    second = client.post(ADD, {**PARTNER, "name": name, "once": once})
+    assert second.url == change(Partner.objects.get(kind="company"))
 
 
 def test_a_stale_form_is_shown_the_difference_and_overwrites_only_knowingly(sign_in, officer, administrator):
