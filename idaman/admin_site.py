@@ -29,7 +29,7 @@ class Site(AdminSite):
         return sorted(super().get_app_list(request, app_label), key=lambda app: order.index(app["app_label"]))
 
     def has_permission(self, request):
-        """Whoever holds the permission that the roles table calls `keep_records` or `manage_people`."""
+        """Whoever may keep records, by the roles table."""
         return request.user.is_active and request.user.has_perm("idaman.open_admin")
 
     def register(self, model_or_iterable, admin_class=None, **options):

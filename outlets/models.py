@@ -246,8 +246,10 @@ class StorePartnership(Dated, Recorded):
         return f"{self.store}: {self.period}"
 
     def clean(self):
-        """A corner that opened under the partnership isn't left without it."""
+        """A corner that opened under the partnership isn't left without it, also when it moves to another store."""
         super().clean()
-        if self.pk and self.starts_on and not getattr(self, "is_judged_in_set", False):
-            others = StorePartnership.objects.filter(store=self.store_id).exclude(pk=self.pk)
-            self.store.refuse_bare_corners([one.period for one in others] + [Period(self.starts_on, self.ends_on)])
+        if not self.pk or not self.starts_on or getattr(self, "is_judged_in_set", False):
+            return
+        store = Store.objects.get(partnerships=self.pk)
+        kept = [one.period for one in store.partnerships.exclude(pk=self.pk)]
+        store.refuse_bare_corners([*kept, self.period] if store.pk == self.store_id else kept)

@@ -1,4 +1,4 @@
-"""The pages of the figures: the indicator table, one indicator with its rows, and the rows as a file."""
+"""The pages of the figures: the indicator table, and one indicator with its rows."""
 
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render

@@ -61,6 +61,8 @@ def test_a_partnership_under_which_a_corner_opened_stays(sign_in, administrator)
     address = f"/admin/outlets/storepartnership/{partnership.pk}/"
     form = {"store": store.pk, "starts_on": "2024-01-01", "ends_on": "", "change_reason": "x"}
     assert "1 Jun 2018" in str(client.post(f"{address}change/", form).context["errors"])
+    moved = {**form, "starts_on": "2018-03-01", "store": make_store("Toko Dua").pk}
+    assert "1 Jun 2018" in str(client.post(f"{address}change/", moved).context["errors"])
     rows = {
         "partnerships-TOTAL_FORMS": 1,
         "partnerships-INITIAL_FORMS": 1,
