@@ -14,6 +14,7 @@ SECRET_KEY={secret}
 CIPHER_KEYS={cipher}
 HASH_KEY={hash}
 HTTPS=false
+REQUIRE_SECOND_FACTOR=false
 ALLOWED_HOSTS=localhost,127.0.0.1,[::1]
 """
 

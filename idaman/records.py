@@ -1,7 +1,5 @@
 """How staff keep records in the admin: one base class for all of them."""
 
-import uuid
-
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import DataError, IntegrityError, models
@@ -18,6 +16,7 @@ from simple_history.template_utils import HistoricalRecordContextHelper
 from idaman import clock, history, overlaps, refusals
 from idaman.amounts import DASH
 from idaman.models import OnceKey
+from idaman.once import led_to, once_key
 from idaman.periods import DayField
 from idaman.record_forms import RecordForm
 from idaman.sealed import HashField
@@ -150,15 +149,8 @@ class RecordAdmin(HouseAdmin, SimpleHistoryAdmin):
 
     def taken(self, request):
         """A redirect to the record that this very form made before, or None."""
-        once = request.POST.get("once", "")
-        try:
-            found = OnceKey.objects.filter(pk=uuid.UUID(once)).first()
-        except ValueError:
-            return None
-        if found is None:
-            return None
-        messages.info(request, _("This form was already saved; this is the record it made."))
-        return redirect(found.url)
+        key = once_key(request)
+        return key and led_to(request, key)
 
     # --- saving
 

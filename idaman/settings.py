@@ -33,12 +33,17 @@ HTTPS = env.bool("HTTPS", default=True)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
+PASSKEYS = env.bool("PASSKEYS", default=HTTPS)  # browsers offer them over HTTPS, and on the computer itself
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=True)  # of agency staff
+
 INSTALLED_APPS = [
     "reports.exports",
     "reports",
     "outlets",
     "msmes.products",
     "msmes",
+    "partners.joining",
+    "partners.people",
     "partners",
     "idaman.apps.KernelConfig",
     "idaman.apps.SiteConfig",
@@ -58,6 +63,10 @@ INSTALLED_APPS = [
     "simple_history",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django.contrib.humanize",  # allauth's list of sessions says how long ago
+    "django_filters",
     "csp",
 ]
 
@@ -76,6 +85,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "partners.doors.ActingFor",
+    "partners.second_factor.SecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -129,9 +140,17 @@ ACCOUNT_ADAPTER = "idaman.accounts.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"  # people come by an administrator's hand; joining by oneself is not open yet
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an account is made by an invitation bound to its address, or by an administrator
+ACCOUNT_RATE_LIMITS = {"join": "10/h/ip", "invitation": "30/h/ip"}  # beside allauth's own
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+MFA_ADAPTER = "idaman.accounts.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", *(["webauthn"] if PASSKEYS else [])]
+MFA_PASSKEY_LOGIN_ENABLED = PASSKEYS
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator vouches for the address
+MFA_TOTP_ISSUER = "I-DAMAN"
+MFA_TOTP_TOLERANCE = 1
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "idaman_cache"}}
 

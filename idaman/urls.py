@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from idaman import views
+from reports.companies import companies
 
 # Of allauth's pages those for a password and the door. Addresses are changed by an administrator, with a reason.
 ACCOUNT_PAGES = {
@@ -25,7 +26,13 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("language/", views.language_set, name="language-set"),
     path("accounts/", include([page for page in allauth if page.name in ACCOUNT_PAGES])),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("admin/", admin.site.urls),
+    path("", include("partners.people.urls")),
+    path("", include("partners.joining.urls")),
+    path("", include("partners.urls")),
+    path("companies/", companies, name="companies"),
     path("figures/", include("reports.urls")),
     path("", include("reports.exports.urls")),
 ]

@@ -7,12 +7,18 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from idaman import clock, workspace
 from idaman.refusals import NotThere
 
 
+@login_not_required
 def home(request):
-    """Where the signed-in start: the places their roles open."""
-    return render(request, "idaman/home.html")
+    """The public front page; for the signed-in what waits for them, and the places their roles open."""
+    if not request.user.is_authenticated:
+        return render(request, "idaman/front.html")
+    waiting = list(workspace.tasks.ask(request.user, on=clock.today()))
+    groups = [(kind, [task for task in waiting if task.kind == kind]) for kind in workspace.Kind]
+    return render(request, "idaman/home.html", {"groups": [group for group in groups if group[1]]})
 
 
 @login_not_required

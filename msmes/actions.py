@@ -9,18 +9,23 @@ from django.utils.translation import gettext as _
 
 from idaman.history import keep
 from idaman.programme import PROGRAMME_SINCE
+from idaman.states import States
 from msmes.models import Enrolment, Msme
 
 State = Enrolment.State
 
 # From which standing to which an MSME may go; "" is an MSME that has never been in the programme.
-MOVES: dict[str, set[str]] = {
-    "": {State.ENROLLED},
-    State.ENROLLED: {State.SUSPENDED, State.GRADUATED, State.EXITED},
-    State.SUSPENDED: {State.ENROLLED, State.EXITED},
-    State.GRADUATED: {State.ENROLLED},
-    State.EXITED: {State.ENROLLED},
-}
+STANDINGS = States(
+    "How an MSME stands in the programme",
+    {
+        "": {State.ENROLLED},
+        State.ENROLLED: {State.SUSPENDED, State.GRADUATED, State.EXITED},
+        State.SUSPENDED: {State.ENROLLED, State.EXITED},
+        State.GRADUATED: {State.ENROLLED},
+        State.EXITED: {State.ENROLLED},
+    },
+    State,
+)
 
 
 @transaction.atomic
@@ -33,10 +38,7 @@ def move_enrolment(*, msme: Msme, to: State, on: date, by, why: str = "") -> Enr
         day = date_format(PROGRAMME_SINCE, "DATE_FORMAT")
         raise ValidationError(_("Nobody takes part before the programme began on %(day)s.") % {"day": day})
     last = Enrolment.objects.select_for_update().filter(msme=msme).order_by("starts_on").last()
-    standing = last.state if last else ""
-    if to not in MOVES[standing]:
-        labels = {"msme": msme, "now": last.get_state_display() if last else "–", "to": State(to).label}
-        raise ValidationError(_("%(msme)s is %(now)s and cannot become %(to)s.") % labels)
+    STANDINGS.check(msme, last.state if last else "", to)
     if last and on <= last.starts_on:
         day = date_format(last.starts_on, "SHORT_DATE_FORMAT")
         raise ValidationError(

@@ -1,7 +1,8 @@
-"""Who may do what, today: the permission backend, the decorator for views, and the menu drawn from the same table."""
+"""Who may do what, today: the permission backend, the decorator for views, the choice of partner, and the menu."""
 
 from functools import wraps
 
+from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.http import Http404
 from django.utils.translation import gettext_lazy
@@ -10,8 +11,8 @@ from idaman import clock
 from partners.models import Membership
 from partners.roles import May
 
-RECORD_APPS = {"partners", "msmes", "products", "outlets", "reports"}
-PEOPLE = {"user", "membership"}
+RECORD_APPS = {"partners", "people", "joining", "msmes", "products", "outlets", "reports"}
+PEOPLE = {"user", "membership", "invitation"}
 KEEPING = {"add", "change", "view"}
 
 
@@ -71,17 +72,37 @@ def may(*abilities_wanted: May):
     return decorate
 
 
+class ActingFor:
+    """Somebody with several partners acts for one at a time: the one they chose, else the first."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            held = Membership.objects.held_by(request.user, on=clock.today())
+            partners = [membership.partner_id for membership in held]
+            chosen = request.session.get("acting_for")
+            request.user.acting_for = chosen if chosen in partners else next(iter(partners), None)
+        return self.get_response(request)
+
+
 MENU = [
     ("figures", gettext_lazy("Figures"), "bar-chart", {May.READ_PROGRAMME, May.READ_OWN}),
+    ("companies", gettext_lazy("Companies"), "building", {May.READ_TOTALS}),
+    ("forum-consent", gettext_lazy("CSR forum"), "share", {May.REGISTER_MSMES}),
+    ("joining:queue", gettext_lazy("Requests to join"), "inbox", {May.DECIDE}),
+    ("people:home", gettext_lazy("People"), "people", {May.MANAGE_PEOPLE, May.DECIDE, May.MANAGE_OWN_PEOPLE}),
     ("admin:index", gettext_lazy("Records"), "folder2-open", {May.KEEP_RECORDS}),
 ]
 
 
 def menu(request):
-    """Template context: the places this reader can go to, and for whom they act."""
+    """Template context: the places this reader can go to, for whom they act, and for whom else they could."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"menu": [], "memberships": []}
-    held = abilities(user)
+    held, today = abilities(user), clock.today()
     entries = [(url, label, icon) for url, label, icon, wanted in MENU if user.is_superuser or held & wanted]
-    return {"menu": entries, "memberships": Membership.objects.of(user, on=clock.today())}
+    partners = {one.partner_id: one.partner for one in Membership.objects.held_by(user, on=today)}
+    return {"menu": entries, "memberships": Membership.objects.of(user, on=today), "partners": list(partners.values())}

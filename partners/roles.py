@@ -22,8 +22,15 @@ class May(models.TextChoices):
 
     READ_PROGRAMME = "read_programme", gettext_lazy("read the programme's figures and their lists")
     READ_OWN = "read_own", gettext_lazy("read the figures and lists of what its own partner sponsors")
+    READ_TOTALS = "read_totals", gettext_lazy("read totals by company, and details of companies that agreed")
+    SEE_PERSONAL = "see_personal", gettext_lazy("see personal data of the owners of all MSMEs")
     KEEP_RECORDS = "keep_records", gettext_lazy("keep the records in the admin")
-    MANAGE_PEOPLE = "manage_people", gettext_lazy("manage people and memberships; delete records")
+    DECIDE = "decide", gettext_lazy("decide requests to join and MSMEs handed in; invite people of partners")
+    MANAGE_PEOPLE = "manage_people", gettext_lazy("manage everybody's people and memberships; delete and restore records")
+    MANAGE_OWN_PEOPLE = "manage_own_people", gettext_lazy("invite people of its own partner and end their memberships")
+    REGISTER_MSMES = "register_msmes", gettext_lazy("register the MSMEs that its company sponsors")
+    ASSIGN_COACHES = "assign_coaches", gettext_lazy("assign the coaches of its lab, and see their MSMEs")
+    COACH = "coach", gettext_lazy("see and serve the MSMEs assigned to it on the day")
 
 
 class Role(models.TextChoices):
@@ -55,22 +62,40 @@ class Rule:
     may: frozenset[May] = field(default_factory=frozenset)
 
 
+AGENCY_READS = {May.READ_PROGRAMME, May.READ_TOTALS}
+OFFICER = {*AGENCY_READS, May.SEE_PERSONAL, May.KEEP_RECORDS, May.DECIDE}
+
 TABLE: dict[Role, Rule] = {
     Role.ADMINISTRATOR: Rule(
-        Kind.GOVERNMENT,
-        gettext_lazy("everything, people included"),
-        frozenset({May.READ_PROGRAMME, May.KEEP_RECORDS, May.MANAGE_PEOPLE}),
+        Kind.GOVERNMENT, gettext_lazy("everything, people included"), frozenset({*OFFICER, May.MANAGE_PEOPLE})
     ),
-    Role.OFFICER: Rule(Kind.GOVERNMENT, gettext_lazy("all records"), frozenset({May.READ_PROGRAMME, May.KEEP_RECORDS})),
-    Role.LEADERSHIP: Rule(Kind.GOVERNMENT, gettext_lazy("reads figures"), frozenset({May.READ_PROGRAMME})),
-    Role.OFFICE_READER: Rule(
-        Kind.GOVERNMENT, gettext_lazy("reads figures, without personal data"), frozenset({May.READ_PROGRAMME})
+    Role.OFFICER: Rule(Kind.GOVERNMENT, gettext_lazy("all records"), frozenset(OFFICER)),
+    Role.LEADERSHIP: Rule(Kind.GOVERNMENT, gettext_lazy("reads figures"), frozenset(AGENCY_READS)),
+    Role.OFFICE_READER: Rule(Kind.GOVERNMENT, gettext_lazy("reads figures, without personal data"), frozenset(AGENCY_READS)),
+    Role.LAB_HEAD: Rule(
+        Kind.UNIVERSITY, gettext_lazy("the lab's coaches"), frozenset({May.ASSIGN_COACHES, May.MANAGE_OWN_PEOPLE})
     ),
-    Role.LAB_HEAD: Rule(Kind.UNIVERSITY, gettext_lazy("the lab's coaches")),
-    Role.COACH: Rule(Kind.UNIVERSITY, gettext_lazy("the MSMEs assigned to them")),
-    Role.COMPANY_MANAGER: Rule(Kind.COMPANY, gettext_lazy("the MSMEs their company sponsors"), frozenset({May.READ_OWN})),
+    Role.COACH: Rule(Kind.UNIVERSITY, gettext_lazy("the MSMEs assigned to them"), frozenset({May.COACH})),
+    Role.COMPANY_MANAGER: Rule(
+        Kind.COMPANY,
+        gettext_lazy("the MSMEs their company sponsors"),
+        frozenset({May.READ_OWN, May.REGISTER_MSMES, May.MANAGE_OWN_PEOPLE}),
+    ),
     Role.COMPANY_VIEWER: Rule(Kind.COMPANY, gettext_lazy("reads what their company sponsors"), frozenset({May.READ_OWN})),
-    Role.FORUM_SECRETARY: Rule(Kind.COMMUNITY, gettext_lazy("totals by company")),
-    Role.COMMUNITY_OFFICER: Rule(Kind.COMMUNITY, gettext_lazy("what their community gave")),
-    Role.MEDIA_OFFICER: Rule(Kind.MEDIA, gettext_lazy("what their medium gave")),
+    Role.FORUM_SECRETARY: Rule(Kind.COMMUNITY, gettext_lazy("totals by company"), frozenset({May.READ_TOTALS})),
+    Role.COMMUNITY_OFFICER: Rule(Kind.COMMUNITY, gettext_lazy("what their community gave"), frozenset({May.MANAGE_OWN_PEOPLE})),
+    Role.MEDIA_OFFICER: Rule(Kind.MEDIA, gettext_lazy("what their medium gave"), frozenset({May.MANAGE_OWN_PEOPLE})),
 }
+
+# Who comes first when a partner of the kind joins: the person who will invite the others.
+FIRST_ROLE = {
+    Kind.COMPANY: Role.COMPANY_MANAGER,
+    Kind.UNIVERSITY: Role.LAB_HEAD,
+    Kind.COMMUNITY: Role.COMMUNITY_OFFICER,
+    Kind.MEDIA: Role.MEDIA_OFFICER,
+}
+
+
+def roles_for(kind: Kind) -> list[Role]:
+    """The roles that people of a partner of this kind can have."""
+    return [role for role in Role if role.rule.kind == kind]

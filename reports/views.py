@@ -27,7 +27,7 @@ def figures_home(request, partner):
     return redirect("figures-table", scope=PROGRAMME if reads_all else partner.public_id)
 
 
-@may(May.READ_PROGRAMME, May.READ_OWN)
+@may(May.READ_PROGRAMME, May.READ_OWN, May.READ_TOTALS)
 def figures_table(request, scope, partner):
     """The indicator table on a day, beside another day."""
     question = Question.of(request, scope)
@@ -50,7 +50,7 @@ def table_context(question: Question, rows) -> dict:
     }
 
 
-@may(May.READ_PROGRAMME, May.READ_OWN)
+@may(May.READ_PROGRAMME, May.READ_OWN, May.READ_TOTALS)
 def figure_page(request, scope, code, partner):
     """One indicator: what it means, how it stands, how it moved, and its rows."""
     question, indicator = Question.of(request, scope), find(code)

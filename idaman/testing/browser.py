@@ -2,11 +2,17 @@
 
 import os
 import shutil
+from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import expect
+
+from reports.demo.fill import fill
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+DEMO_PASSWORD = "peraga-idaman"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 
@@ -39,3 +45,28 @@ def watched(page) -> list[str]:
     page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     return complaints
+
+
+@pytest.fixture
+def site(live_server):
+    """The site with the demonstration programme."""
+    fill(until=date(2026, 11, 24), password=DEMO_PASSWORD)
+    return live_server.url
+
+
+@pytest.fixture
+def open_as(site, new_context):
+    """Opens the site as a person, on a screen of a width, in a language and in light or dark."""
+
+    def opened(word: str, *, width: int = 1280, language: str = "id", scheme: str = "light"):
+        context = new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, locale="en-US", base_url=site)
+        context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": site}])
+        page = context.new_page()
+        page.goto("/accounts/login/")
+        page.fill("input[name=login]", f"{word}@demo.test")
+        page.fill("input[name=password]", DEMO_PASSWORD)
+        page.click("main button[type=submit]")
+        expect(page.locator("h1")).to_be_visible()
+        return page
+
+    return opened

@@ -15,6 +15,7 @@ from partners.models import Membership, Partner
 from partners.roles import Kind, Role
 
 BEGIN = date(2018, 3, 1)
+PASSWORD = "kata-sandi-uji"
 
 
 def ends(last_day: date | None) -> date | None:
@@ -28,7 +29,9 @@ def make_partner(name: str, kind: Kind = Kind.COMPANY) -> Partner:
 
 def make_person(word: str, role: Role | None, partner: str = "", last_day: date | None = None) -> User:
     """Somebody who acts in the role; with no role, somebody who merely has an account."""
-    user = keep(User(email=f"{word}@example.test", name=word.title(), password="!"), by=None)
+    user = User(email=f"{word}@example.test", name=word.title())
+    user.set_password(PASSWORD)
+    keep(user, by=None)
     if role:
         organisation = make_partner(partner, role.rule.kind)
         keep(Membership(user=user, partner=organisation, role=role, starts_on=BEGIN, ends_on=ends(last_day)), by=None)
@@ -80,7 +83,12 @@ PEOPLE = {
     "lab_head": (Role.LAB_HEAD, "Laboratorium Uji"),
     "coach": (Role.COACH, "Laboratorium Uji"),
     "company_manager": (Role.COMPANY_MANAGER, "Perusahaan Uji"),
+    "company_viewer": (Role.COMPANY_VIEWER, "Perusahaan Uji"),
     "outsider": (Role.COMPANY_MANAGER, "Perusahaan Lain"),
+    "office_reader": (Role.OFFICE_READER, "Dinas Lain"),
+    "forum_secretary": (Role.FORUM_SECRETARY, "Forum Uji"),
+    "community_officer": (Role.COMMUNITY_OFFICER, "Komunitas Uji"),
+    "media_officer": (Role.MEDIA_OFFICER, "Media Uji"),
     "nobody": (None, ""),
 }
 
@@ -95,7 +103,9 @@ def person_fixture(word: str):
 
 officer, administrator, leadership = map(person_fixture, ("officer", "administrator", "leadership"))
 lab_head, coach, nobody = map(person_fixture, ("lab_head", "coach", "nobody"))
-company_manager, outsider = map(person_fixture, ("company_manager", "outsider"))
+company_manager, company_viewer, outsider = map(person_fixture, ("company_manager", "company_viewer", "outsider"))
+office_reader, forum_secretary = map(person_fixture, ("office_reader", "forum_secretary"))
+community_officer, media_officer = map(person_fixture, ("community_officer", "media_officer"))
 
 
 @pytest.fixture

@@ -3,7 +3,15 @@
 import os
 
 KEYS = {name: f"only-for-tests-{name.lower()}-{'0' * 32}" for name in ("SECRET_KEY", "CIPHER_KEYS", "HASH_KEY")}
-os.environ.update(KEYS, HTTPS="false", DEBUG="false", ALLOWED_HOSTS="*", EMAIL_URL="memorymail://")
+os.environ.update(
+    KEYS,
+    HTTPS="false",
+    PASSKEYS="true",
+    REQUIRE_SECOND_FACTOR="false",
+    DEBUG="false",
+    ALLOWED_HOSTS="*",
+    EMAIL_URL="memorymail://",
+)
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps a loop running while tests use the database
 
 from idaman.settings import *  # noqa: E402, F403

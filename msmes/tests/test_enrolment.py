@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
+from idaman.management.commands.states import diagrams
 from idaman.testing.cast import make_msme
-from msmes.actions import MOVES, move_enrolment
-from msmes.management.commands.states import diagram
+from msmes.actions import STANDINGS, move_enrolment
 from msmes.models import Enrolment, Msme
 
 State = Enrolment.State
@@ -34,7 +34,7 @@ def test_only_the_moves_of_the_table_are_possible(db, standing, to):
     one = make_msme()
     if standing:
         Enrolment.objects.create(msme=one, state=standing, starts_on=date(2018, 3, 10), reason="x")
-    if to in MOVES[standing]:
+    if to in STANDINGS.moves[standing]:
         assert move_enrolment(msme=one, to=to, on=date(2019, 1, 1), by=None, why="x").state == to
         return
     with pytest.raises(ValidationError):
@@ -82,4 +82,4 @@ def test_nobody_takes_part_before_the_programme(db):
 
 
 def test_the_documented_diagram_is_drawn_from_the_table(settings):
-    assert (settings.BASE_DIR / "docs" / "states.md").read_text() == diagram(), "run `manage.py states > docs/states.md`"
+    assert (settings.BASE_DIR / "docs" / "states.md").read_text() == diagrams(), "run `manage.py states > docs/states.md`"

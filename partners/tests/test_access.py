@@ -1,8 +1,11 @@
-"""The access table: every address of the site, for every role, and what each then gets."""
+"""The access table held to the site: every address, every role, one's own objects and another's."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from idaman.history import keep
@@ -16,35 +19,19 @@ from idaman.testing.cast import (
     make_sponsorship,
     make_store,
 )
-from partners.models import Membership, Partner
+from partners.joining.actions import ask_to_join, confirm
+from partners.models import ForumConsent, Membership, Partner
+from partners.people.actions import invite
 from partners.roles import TABLE, Role
+from partners.tests import access_table
+from partners.tests.access_table import ADMIN, ADMIN_WITHOUT_CONTENT, AGENCY, SECTION_PAGES, SECTIONS
+from reports.exports.models import Export
 
 OPEN, SIGN_IN, GONE = 200, 302, 404
-EVERYBODY = {*PEOPLE, "anonymous"}
-AGENCY = {"officer", "administrator", "leadership"}
-KEEPERS = {"officer", "administrator"}
-OWN = {"company_manager"}
-
-# Address (own objects in braces) → who gets a page; all others signed in get a 404, the anonymous the sign-in page.
-PAGES = {
-    "": set(PEOPLE),
-    "figures/programme/": AGENCY,
-    "figures/{company}/": AGENCY | OWN,
-    "figures/{other}/": AGENCY | {"outsider"},
-    "figures/programme/assisted-msmes/": AGENCY,
-    "figures/{company}/assisted-msmes/": AGENCY | OWN,
-    "figures/{other}/assisted-msmes/": AGENCY | {"outsider"},
-    "figures/programme/assisted-msmes/rows.csv": AGENCY,
-    "figures/{company}/assisted-msmes/rows.xlsx": AGENCY | OWN,
-    "figures/{other}/assisted-msmes/rows.csv": AGENCY | {"outsider"},
-    "figures/{company}/partner-stores/": set(),
-}
-# Figures' own door sends each to the figures they may see.
-REDIRECTS = {"figures/": AGENCY | OWN | {"outsider"}}
-# Addresses of allauth and of the language choice, open or closed by their own rules.
-ELSEWHERE = {"accounts/", "language/", "admin/"}
-# Files belong to who asked for them: reports/exports/tests.
-FILES = {"exports/<uuid:public_id>", "exports/<uuid:public_id>/file.xlsx"}
+WORDS = sorted([*PEOPLE, "anonymous"])
+ROWS = [*access_table.TABLE, *ADMIN]
+NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
+SECRET = "Perusahaan Lain"  # what nobody but that company and the agency may meet anywhere
 
 
 def patterns(resolver=None, before=""):
@@ -53,114 +40,146 @@ def patterns(resolver=None, before=""):
         if isinstance(one, URLResolver):
             yield from patterns(one, address)
         elif isinstance(one, URLPattern):
-            yield address, one
+            yield address
 
 
-def test_every_address_of_ours_stands_in_the_table():
-    from re import sub
+def sorted_names(address: str) -> str:
+    """The admin writes its apps in no fixed order."""
+    before, bar, names = address.partition("(?P<app_label>")
+    return before + bar + "|".join(sorted(names.removesuffix(")/$").split("|"))) if bar else address
 
-    ours = {address for address, _ in patterns() if not address.startswith(tuple(ELSEWHERE))}
-    listed = set()
-    for address in [*PAGES, *REDIRECTS]:
-        parts = address.split("/")
-        names = ["figures", "<slug:scope>", "<slug:code>", "rows.<slug:file_type>"]
-        listed.add("/".join(names[i] if part and i else part for i, part in enumerate(parts)) if len(parts) > 1 else address)
-    assert {sub(r"/$", "", one) for one in ours} == {sub(r"/$", "", one) for one in listed} | FILES
+
+def test_every_address_of_the_site_stands_in_the_table():
+    sections = {f"admin/{section}/{page}" for section in SECTIONS for page in SECTION_PAGES}
+    listed = {*(row.pattern for row in ROWS), *ADMIN_WITHOUT_CONTENT, *sections}
+    assert {sorted_names(one) for one in patterns()} == {sorted_names(one) for one in listed}
+
+
+def export_of(owner, made: bool) -> Export:
+    words = {"scope": "programme", "code": "assisted-msmes", "asked": "on=2019-03-31", "language": "id", "rows": 1}
+    export = Export(owner=owner, asked_at=NOW, expires_at=NOW + timedelta(days=36500), **words)
+    if made:
+        export.scope, export.state = make_partner("Perusahaan Lain").public_id, Export.State.READY
+        export.file.save("rows.xlsx", ContentFile(b"x"), save=False)
+    export.save()
+    return export
+
+
+def objects_of(prefix: str, company: str, manager) -> dict:
+    """What belongs to one company: its MSME, an invitation, a membership, a file."""
+    msme = make_msme(f"Usaha {company}", enrolled=date(2018, 3, 10), village="Timbau", owner_name=f"Pemilik {company}")
+    partner = make_partner(company)
+    make_sponsorship(partner, msme)
+    make_product(msme, standardised=date(2018, 4, 1))
+    words = {"role": Role.COMPANY_VIEWER, "email": f"{prefix}@example.test", "name": f"Undangan {company}"}
+    invitation, token = invite(partner=partner, by=manager, at=NOW + timedelta(days=36500), **words)
+    return {
+        prefix: partner.public_id,
+        f"{prefix}_membership": Membership.objects.get(user=manager).pk,
+        f"{prefix}_invitation": invitation.public_id,
+        f"{prefix}_export": export_of(manager, made=prefix == "other").public_id,
+        "token": token,
+    }
 
 
 @pytest.fixture
-def world(db):
-    """One of everything, of two companies."""
-    for name in ("Perusahaan Uji", "Perusahaan Lain"):
-        msme = make_msme(f"Usaha {name}", enrolled=date(2018, 3, 10), village="Timbau")
-        make_sponsorship(make_partner(name), msme)
-        make_product(msme, standardised=date(2018, 4, 1))
+def cast(db) -> dict:
+    return {word: make_person(word, *rest) for word, rest in PEOPLE.items()}
+
+
+@pytest.fixture
+def world(cast) -> dict:
+    """One of everything, of two companies; the first agreed to the CSR forum."""
+    own = objects_of("own", "Perusahaan Uji", cast["company_manager"])
+    other = objects_of("other", "Perusahaan Lain", cast["outsider"])
+    keep(ForumConsent(company=make_partner("Perusahaan Uji"), starts_on=date(2019, 1, 1)), by=None)
     make_corner(make_store(partnered=date(2018, 3, 1)), opened=date(2018, 6, 1))
-    return {"company": make_partner("Perusahaan Uji").public_id, "other": make_partner("Perusahaan Lain").public_id}
+    details = {"name": "Calon", "nib": "9900000000017", "address": "Jalan Uji", "contact_name": "Calon"}
+    details |= {"contact_email": "calon@example.test", "contact_phone": "+6281200000000"}
+    request = confirm(request=ask_to_join(at=NOW, **details))
+    found = {**other, **own, "join_request": request.public_id, "key": request.link_key, "person": cast["coach"].pk}
+    return {**found, "company": found["own"]}
 
 
-def visit(client, word: str, address: str) -> int:
+def put_down(response) -> None:
+    """Close the file behind an answer; closing the answer itself would close the test's database."""
+    for close in response._resource_closers:
+        close()
+
+
+def text_of(response) -> str:
+    """All that the answer says, an Excel file's cells included."""
+    content = response.getvalue() if response.streaming else response.content
+    put_down(response)
+    if content.startswith(b"PK"):
+        with ZipFile(BytesIO(content)) as book:
+            content = b"".join(book.read(name) for name in book.namelist())
+    return content.decode(errors="replace")
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_who_gets_which_page(client, cast, world, word):
+    for row in ROWS:
+        client.logout()
+        if word != "anonymous":
+            client.force_login(cast[word])
+        response = client.get("/" + row.address.format(**world))
+        put_down(response)
+        if word == "anonymous":
+            assert response.status_code == row.anonymous, row
+            assert row.is_public or response.url.startswith(("/accounts/login/", "/admin/login/")), row
+        else:
+            assert response.status_code == (row.status if word in row.allowed else GONE), row
+
+
+@pytest.mark.parametrize("word", sorted(set(PEOPLE) - AGENCY - {"outsider", "nobody"}))
+def test_no_page_or_file_of_theirs_contains_anothers_data(client, cast, world, word):
+    client.force_login(cast[word])
+    totals = "companies/"  # the names of companies with their totals are open to the CSR forum
+    for row in ROWS:
+        if word in row.allowed and row.address != totals and row.pattern != "accounts/logout/":
+            response = client.get("/" + row.address.format(**world), {"on": "2019-03-31"})
+            assert SECRET not in text_of(response), row
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_who_gets_into_which_section_of_the_admin(client, cast, world, word):
     if word != "anonymous":
-        client.force_login(make_person(word, *PEOPLE[word]))
-    return client.get("/" + address)
-
-
-@pytest.mark.parametrize("word", sorted(EVERYBODY))
-def test_who_gets_which_page(client, world, word):
-    if word != "anonymous":
-        client.force_login(make_person(word, *PEOPLE[word]))
-    for address, allowed in PAGES.items():
-        got = client.get("/" + address.format(**world)).status_code
-        assert got == (SIGN_IN if word == "anonymous" else OPEN if word in allowed else GONE), address
-    for address, allowed in REDIRECTS.items():
-        got = client.get("/" + address)
-        assert got.status_code == (302 if word in allowed or word == "anonymous" else GONE), address
-
-
-ADMIN = [address for address, _ in patterns() if address.startswith("admin/")]
-MODELS = {
-    "partners/partner": KEEPERS,
-    "partners/membership": {"administrator"},
-    "msmes/msme": KEEPERS,
-    "msmes/enrolment": KEEPERS,
-    "msmes/sponsorship": KEEPERS,
-    "msmes/address": KEEPERS,
-    "products/productkind": KEEPERS,
-    "products/product": KEEPERS,
-    "products/standardisation": KEEPERS,
-    "outlets/chain": KEEPERS,
-    "outlets/store": KEEPERS,
-    "outlets/corner": KEEPERS,
-    "outlets/storepartnership": KEEPERS,
-    "outlets/storeopening": KEEPERS,
-    "outlets/corneropening": KEEPERS,
-    "idaman/user": {"administrator"},
-    "idaman/region": KEEPERS,
-}
-
-
-def test_every_admin_section_stands_in_the_table():
-    sections = {
-        "/".join(address.split("/")[1:3]) for address in ADMIN if address.count("/") >= 3 and "<" not in address.split("/")[2]
-    }
-    sections -= {"r/<path:content_type_id>", "password_change/done"}
-    assert {one for one in sections if not one.startswith(("r/", "password_change"))} == set(MODELS)
-
-
-@pytest.mark.parametrize("word", sorted(EVERYBODY))
-def test_who_gets_into_which_section_of_the_admin(client, world, word):
-    if word != "anonymous":
-        client.force_login(make_person(word, *PEOPLE[word]))
-    for section, allowed in MODELS.items():
+        client.force_login(cast[word])
+    for section, allowed in SECTIONS.items():
         for page in ("", "1/change/", "1/history/"):
             got = client.get(f"/admin/{section}/{page}").status_code
             wanted = SIGN_IN if word == "anonymous" else OPEN if word in allowed else GONE
             assert got in ((wanted, GONE) if page and wanted == OPEN else (wanted,)), (section, page)
-    index = client.get("/admin/").status_code
-    assert index == (SIGN_IN if word == "anonymous" else OPEN if word in KEEPERS else GONE)
 
 
-def test_every_saving_address_refuses_those_who_may_not(client, world, leadership):
-    client.force_login(leadership)
-    for section in MODELS:
+def test_writing_to_anothers_object_is_a_404(client, cast, world):
+    client.force_login(cast["company_manager"])
+    for address in (
+        "people/{other}/invite/",
+        "people/leave/{other_membership}/",
+        "invitations/{other_invitation}/renew/",
+        "invitations/{other_invitation}/withdraw/",
+        "requests/{join_request}/",
+    ):
+        assert client.post("/" + address.format(**world), {"why": "x"}).status_code == GONE, address
+    assert client.post("/people/act-for/", {"partner": world["other"]}).status_code == GONE
+
+
+def test_every_saving_address_refuses_those_who_may_not(client, cast, world):
+    client.force_login(cast["leadership"])
+    for section in SECTIONS:
         for page in ("add/", "1/change/", "1/delete/"):
             assert client.post(f"/admin/{section}/{page}", {"name": "x"}).status_code == GONE
 
 
-def test_pickers_answer_keepers_only(client, world, officer, company_manager):
+def test_pickers_answer_keepers_only(client, cast, world):
+    officer, company_manager = cast["officer"], cast["company_manager"]
     asked = {"app_label": "msmes", "model_name": "sponsorship", "field_name": "company", "term": "Per"}
     client.force_login(officer)
     assert len(client.get("/admin/autocomplete/", asked).json()["results"]) >= 2
     client.force_login(company_manager)
     assert client.get("/admin/autocomplete/", asked).status_code == GONE
-
-
-def test_a_company_sees_what_it_sponsors_and_nothing_else(client, world, company_manager):
-    client.force_login(company_manager)
-    for address in ("", "assisted-msmes/", "product-kinds/", "standardised-products/", "assisted-msmes/rows.csv"):
-        page = client.get(f"/figures/{world['company']}/{address}")
-        text = b"".join(page.streaming_content).decode() if page.streaming else page.text
-        assert "Perusahaan Lain" not in text, address
 
 
 def test_a_right_ends_on_the_day_the_membership_ends(client, world):
@@ -171,7 +190,8 @@ def test_a_right_ends_on_the_day_the_membership_ends(client, world):
     assert client.get("/").status_code == OPEN
 
 
-def test_the_deactivated_are_signed_out(client, world, officer):
+def test_the_deactivated_are_signed_out(client, cast, world):
+    officer = cast["officer"]
     client.force_login(officer)
     officer.is_active = False
     keep(officer, by=None)
@@ -245,3 +265,23 @@ def test_a_form_left_open_too_long_says_what_to_do(officer):
     strict.force_login(officer)
     page = strict.post("/admin/partners/partner/add/", {"name": "x"})
     assert page.status_code == 403 and "kedaluwarsa" in page.text
+
+
+def test_the_documented_table_is_the_one_that_holds(settings):
+    from partners.management.commands.access import access_table
+
+    assert (settings.BASE_DIR / "docs" / "access.md").read_text() == access_table(), "run `manage.py access > docs/access.md`"
+
+
+def test_somebody_with_two_partners_acts_for_one_at_a_time(client, cast, world):
+    person = cast["company_manager"]
+    other = make_partner("Perusahaan Lain")
+    keep(Membership(user=person, partner=other, role=Role.COMPANY_MANAGER, starts_on=date(2019, 1, 1)), by=None)
+    client.force_login(person)
+    assert client.get(f"/figures/{world['own']}/").status_code == OPEN
+    assert client.get(f"/figures/{world['other']}/").status_code == GONE
+    client.post("/people/act-for/", {"partner": world["other"]})
+    assert client.get(f"/figures/{world['own']}/").status_code == GONE
+    assert client.get(f"/figures/{world['other']}/").status_code == OPEN
+    Membership.objects.filter(user=person, partner=other).update(ends_on=date(2020, 1, 1))
+    assert client.get(f"/figures/{world['own']}/").status_code == OPEN

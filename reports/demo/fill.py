@@ -1,15 +1,16 @@
 """Fills an empty database with the demonstration programme, or says why it will not."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from django.apps import apps
 from django.db import transaction
 
 from idaman.history import Versioned, keep, keep_many
 from idaman.models import User
-from partners.models import Membership, Partner
-from partners.roles import Kind, Role
+from partners.joining.models import JoinRequest
+from partners.models import ForumConsent, Membership, Partner
+from partners.roles import Role
 from reports.demo.story import tell
 
 REASON = "Data peraga I-DAMAN"
@@ -39,7 +40,12 @@ ACCOUNTS = [
     Account("labhead", "Kepala LUK Peraga", Role.LAB_HEAD, LAB),
     Account("coach", "Pendamping Peraga", Role.COACH, LAB),
     Account("company", "Manajer Peraga Satu", Role.COMPANY_MANAGER, "Perusahaan Mitra 01"),
+    Account("viewer", "Pembaca Peraga Satu", Role.COMPANY_VIEWER, "Perusahaan Mitra 01"),
     Account("outsider", "Manajer Peraga Dua", Role.COMPANY_MANAGER, "Perusahaan Mitra 02"),
+    Account("office", "Dinas Lain Peraga", Role.OFFICE_READER, "Dinas Koperasi (peraga)"),
+    Account("forum", "Sekretaris Forum Peraga", Role.FORUM_SECRETARY, "Forum Komunikasi TJSP (peraga)"),
+    Account("community", "Pengurus Komunitas Peraga", Role.COMMUNITY_OFFICER, "Komunitas Wirausaha (peraga)"),
+    Account("media", "Redaksi Peraga", Role.MEDIA_OFFICER, "Media Warga (peraga)"),
 ]
 
 
@@ -80,10 +86,29 @@ def fill(*, until: date, password: str) -> bool:
         return False
     for records in tell(until).records():
         keep_many(records, why=REASON)
-    keep_many([Partner(kind=Kind.GOVERNMENT, name=AGENCY), Partner(kind=Kind.UNIVERSITY, name=LAB)], why=REASON)
+    told = {partner.name for partner in Partner.objects.all()}
+    others = {account.partner: account.role.rule.kind for account in ACCOUNTS if account.partner not in told}
+    keep_many([Partner(kind=kind, name=name) for name, kind in others.items()], why=REASON)
     for account in ACCOUNTS:
         make_account(account, password)
+    doors(until)
     return True
+
+
+def doors(until: date):
+    """Somebody with two partners, a company that agreed to the CSR forum, and requests to join in three states."""
+    lab_head, mate = User.objects.get(email="labhead@demo.test"), Partner.objects.get(name="Komunitas Wirausaha (peraga)")
+    keep(Membership(user=lab_head, partner=mate, role=Role.COMMUNITY_OFFICER, starts_on=SINCE), by=None, why=REASON)
+    agreed = Partner.objects.get(name="Perusahaan Mitra 01")
+    keep(ForumConsent(company=agreed, starts_on=date(2019, 1, 1)), by=None, why=REASON)
+    officer, asked = User.objects.get(email="officer@demo.test"), datetime.combine(until, time(1), UTC)
+    for number, state in enumerate(["submitted", "submitted", "returned", "unconfirmed"], start=61):
+        words = {"name": f"Perusahaan Calon {number}", "nib": f"99{number:011d}", "address": "Jalan Peraga 1, Tenggarong"}
+        words |= {"contact_name": f"Calon Peraga {number}", "contact_email": f"calon{number}@demo.test"}
+        request = JoinRequest(state=state, contact_phone="+6281200000000", asked_at=asked, **words)
+        if state == "returned":
+            request.reason, request.decided_by, request.decided_at = "Alamat kantor belum lengkap (peraga)", officer, asked
+        keep(request, by=None, why=REASON)
 
 
 def make_account(account: Account, password: str):

@@ -18,7 +18,7 @@ from reports.questions import Question, find_sponsor
 AT_ONCE = 5000  # rows of Excel that are made while the reader waits, about a second
 
 
-@may(May.READ_PROGRAMME, May.READ_OWN)
+@may(May.READ_PROGRAMME, May.READ_OWN, May.READ_TOTALS)
 def figure_rows(request, scope, code, file_type, partner):
     """The rows as CSV or Excel: the same rows and columns as on the page; a large Excel file by the worker."""
     question, indicator = Question.of(request, scope), find(code)

@@ -2,7 +2,7 @@
 
 import csv
 import os
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,39 +11,12 @@ from playwright.sync_api import expect
 
 from idaman import clock
 from idaman.models import User
-from idaman.testing.browser import accessible, browser_type_launch_args, fits, watched  # noqa: F401 (a fixture among them)
+from idaman.testing.browser import accessible, fits, watched
 from msmes.models import Sponsorship
-from reports.demo.fill import fill
 from reports.exports.models import Export
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PASSWORD = "peraga-idaman"
 TABLE = "/figures/programme/?on=2019-03-31&against=2018-03-31"
-
-
-@pytest.fixture
-def site(live_server):
-    """The site with the demonstration programme."""
-    fill(until=date(2026, 11, 24), password=PASSWORD)
-    return live_server.url
-
-
-@pytest.fixture
-def open_as(site, new_context):
-    """Opens the site as a person, on a screen of a width, in a language and in light or dark."""
-
-    def opened(word: str, *, width: int = 1280, language: str = "id", scheme: str = "light"):
-        context = new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, locale="en-US", base_url=site)
-        context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": site}])
-        page = context.new_page()
-        page.goto("/")
-        page.fill("input[name=login]", f"{word}@demo.test")
-        page.fill("input[name=password]", PASSWORD)
-        page.click("main button[type=submit]")
-        expect(page.locator("h1")).to_be_visible()
-        return page
-
-    return opened
 
 
 def test_the_officer_follows_a_figure_to_its_rows_and_changes_it(open_as, tmp_path):

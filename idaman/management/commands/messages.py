@@ -57,7 +57,7 @@ def extracted() -> Iterator[str | tuple[str, ...]]:
         for path in sorted((settings.BASE_DIR / app).rglob("*.py")):
             if not {"tests", "migrations"} & set(path.parts):
                 yield from sentences(path.read_text(encoding="utf-8"))
-    for path in sorted((settings.BASE_DIR / "templates").rglob("*.html")):
+    for path in sorted((settings.BASE_DIR / "templates").rglob("*.*")):
         python = templatize(path.read_text(encoding="utf-8"), origin=str(path))
         yield from sentences("\n".join(line.strip() for line in python.splitlines()))
 

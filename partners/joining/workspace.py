@@ -1,0 +1,20 @@
+"""What requests to join put into task lists."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from idaman import clock, workspace
+from partners.doors import abilities
+from partners.joining.models import JoinRequest
+from partners.roles import May
+
+
+@workspace.tasks
+def requests_to_decide(user, *, on):
+    """Every request that waits, for those who decide."""
+    if not user.is_superuser and May.DECIDE not in abilities(user):
+        return
+    for one in JoinRequest.objects.to_decide():
+        title = _("%(name)s asks to join") % {"name": one.name}
+        url = reverse("joining:decide", args=[one.public_id])
+        yield workspace.Task(workspace.Kind.DECIDE, title, url, since=clock.local(one.asked_at).date(), key=f"join-{one.pk}")

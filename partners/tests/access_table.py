@@ -1,0 +1,170 @@
+"""Which address opens to whom: one row an address, every address of the site."""
+
+from dataclasses import dataclass
+
+from idaman.testing.cast import PEOPLE
+
+AGENCY = {"officer", "administrator", "leadership", "office_reader"}
+KEEPERS = {"officer", "administrator"}
+OWN = {"company_manager", "company_viewer"}
+COMPANIES = OWN | {"outsider"}
+SIGNED_IN = set(PEOPLE)
+ADMINISTRATOR = {"administrator"}
+INVITERS = {"administrator", "officer", "company_manager", "outsider", "lab_head", "community_officer", "media_officer"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """An address pattern, an address of it ({own…} and {other…} objects), who gets it, and what they then get.
+
+    Everybody else who is signed in gets a 404; the anonymous are sent to sign in, unless the address is public.
+    """
+
+    pattern: str
+    address: str
+    allowed: frozenset
+    status: int = 200
+    is_public: bool = False
+    anonymous: int = 302
+
+    @property
+    def is_own(self) -> bool:
+        return "{other" not in self.address
+
+
+def row(pattern, address, allowed, status=200, **more) -> Row:
+    return Row(pattern, address, frozenset(allowed), status, **more)
+
+
+def public(pattern, address, status=200, signed_in=None) -> Row:
+    """Open to everybody; the signed-in may get another answer."""
+    return Row(pattern, address, frozenset(SIGNED_IN), signed_in or status, True, status)
+
+
+FIGURE = "figures/<slug:scope>/<slug:code>/"
+ROWS = "figures/<slug:scope>/<slug:code>/rows.<slug:file_type>"
+PEOPLE_OF, INVITE = "people/<slug:public_id>/", "people/<slug:public_id>/invite/"
+INVITATION = "invitations/<slug:public_id>/"
+
+TABLE = [
+    public("", ""),
+    public("language/", "language/", 405),
+    # figures
+    row("figures/", "figures/", AGENCY | COMPANIES, 302),
+    row("figures/<slug:scope>/", "figures/programme/", AGENCY),
+    row("figures/<slug:scope>/", "figures/{own}/", AGENCY | OWN | {"forum_secretary"}),
+    row("figures/<slug:scope>/", "figures/{other}/", AGENCY | {"outsider"}),
+    row(FIGURE, "figures/programme/assisted-msmes/", AGENCY),
+    row(FIGURE, "figures/{own}/assisted-msmes/", AGENCY | OWN | {"forum_secretary"}),
+    row(FIGURE, "figures/{other}/assisted-msmes/", AGENCY | {"outsider"}),
+    row(FIGURE, "figures/{own}/partner-stores/", set()),
+    row(ROWS, "figures/programme/assisted-msmes/rows.csv", AGENCY),
+    row(ROWS, "figures/{own}/assisted-msmes/rows.xlsx", AGENCY | OWN | {"forum_secretary"}),
+    row(ROWS, "figures/{other}/assisted-msmes/rows.csv", AGENCY | {"outsider"}),
+    row("companies/", "companies/", AGENCY | {"forum_secretary"}),
+    row("exports/<uuid:public_id>/", "exports/{own_export}/", {"company_manager"}),
+    row("exports/<uuid:public_id>/", "exports/{other_export}/", {"outsider"}),
+    row("exports/<uuid:public_id>/file.xlsx", "exports/{own_export}/file.xlsx", set()),  # not ready: nobody's yet
+    row("exports/<uuid:public_id>/file.xlsx", "exports/{other_export}/file.xlsx", {"outsider"}),
+    # people
+    row("people/", "people/", INVITERS, 302),
+    row("people/act-for/", "people/act-for/", SIGNED_IN, 405),
+    row(PEOPLE_OF, "people/{own}/", KEEPERS | {"company_manager"}),
+    row(PEOPLE_OF, "people/{other}/", KEEPERS | {"outsider"}),
+    row(INVITE, "people/{own}/invite/", KEEPERS | {"company_manager"}),
+    row(INVITE, "people/{other}/invite/", KEEPERS | {"outsider"}),
+    row("people/leave/<int:membership_id>/", "people/leave/{own_membership}/", KEEPERS | {"company_manager"}),
+    row("people/leave/<int:membership_id>/", "people/leave/{other_membership}/", KEEPERS | {"outsider"}),
+    row(INVITATION, "invitations/{own_invitation}/", KEEPERS | {"company_manager"}),
+    row(INVITATION, "invitations/{other_invitation}/", KEEPERS | {"outsider"}),
+    row(INVITATION + "renew/", "invitations/{own_invitation}/renew/", INVITERS, 405),
+    row(INVITATION + "withdraw/", "invitations/{own_invitation}/withdraw/", INVITERS, 405),
+    public("welcome/<str:token>/", "welcome/{token}/"),
+    # joining
+    public("join/", "join/"),
+    public("join/asked/", "join/asked/"),
+    public("join/<str:key>/", "join/{key}/"),
+    public("join/<str:key>/confirm/", "join/{key}/confirm/", 405),
+    public("join/<str:key>/withdraw/", "join/{key}/withdraw/", 405),
+    public("join/<str:key>/complete/", "join/{key}/complete/", 404),
+    row("requests/", "requests/", KEEPERS),
+    row("requests/<slug:public_id>/", "requests/{join_request}/", KEEPERS),
+    # the CSR forum
+    row("forum-consent/", "forum-consent/", {"company_manager", "outsider"}),
+    row("forum-consent/agree/", "forum-consent/agree/", {"company_manager", "outsider"}, 405),
+    row("forum-consent/withdraw/", "forum-consent/withdraw/", {"company_manager", "outsider"}, 405),
+    # the library's door: what it answers is its own, that it is listed here is ours
+    public("accounts/login/", "accounts/login/", 200, 302),
+    public("accounts/logout/", "accounts/logout/", 302, 200),
+    public("accounts/inactive/", "accounts/inactive/"),
+    public("accounts/signup/", "accounts/signup/", 200, 302),
+    public("accounts/reauthenticate/", "accounts/reauthenticate/", 302, 200),
+    public("accounts/password/change/", "accounts/password/change/", 302, 200),
+    public("accounts/password/set/", "accounts/password/set/", 302, 302),
+    public("accounts/password/reset/", "accounts/password/reset/"),
+    public("accounts/password/reset/done/", "accounts/password/reset/done/"),
+    public("accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$", "accounts/password/reset/key/1-x/"),
+    public("accounts/password/reset/key/done/", "accounts/password/reset/key/done/"),
+    public("accounts/sessions/", "accounts/sessions/", 302, 200),
+    public("accounts/2fa/", "accounts/2fa/", 302, 200),
+    public("accounts/2fa/authenticate/", "accounts/2fa/authenticate/", 302, 302),
+    public("accounts/2fa/reauthenticate/", "accounts/2fa/reauthenticate/", 302, 302),
+    public("accounts/2fa/totp/activate/", "accounts/2fa/totp/activate/", 302, 302),
+    public("accounts/2fa/totp/deactivate/", "accounts/2fa/totp/deactivate/", 302, 404),
+    public("accounts/2fa/recovery-codes/", "accounts/2fa/recovery-codes/", 302, 404),
+    public("accounts/2fa/recovery-codes/generate/", "accounts/2fa/recovery-codes/generate/", 302, 302),
+    public("accounts/2fa/recovery-codes/download/", "accounts/2fa/recovery-codes/download/", 302, 404),
+    public("accounts/2fa/webauthn/", "accounts/2fa/webauthn/", 302, 200),
+    public("accounts/2fa/webauthn/add/", "accounts/2fa/webauthn/add/", 302, 302),
+    public("accounts/2fa/webauthn/keys/<int:pk>/remove/", "accounts/2fa/webauthn/keys/1/remove/", 302, 302),
+    public("accounts/2fa/webauthn/keys/<int:pk>/edit/", "accounts/2fa/webauthn/keys/1/edit/", 302, 302),
+    public("accounts/2fa/webauthn/reauthenticate/", "accounts/2fa/webauthn/reauthenticate/", 302, 302),
+    public("accounts/2fa/webauthn/login/", "accounts/2fa/webauthn/login/", 302, 302),
+]
+
+# Sections of the admin → who keeps them. Their pages are the same for all; what one has beside stands below.
+SECTIONS = {
+    "partners/partner": KEEPERS,
+    "partners/membership": ADMINISTRATOR,
+    "partners/forumconsent": KEEPERS,
+    "msmes/msme": KEEPERS,
+    "msmes/enrolment": KEEPERS,
+    "msmes/sponsorship": KEEPERS,
+    "msmes/address": KEEPERS,
+    "products/productkind": KEEPERS,
+    "products/product": KEEPERS,
+    "products/standardisation": KEEPERS,
+    "outlets/chain": KEEPERS,
+    "outlets/store": KEEPERS,
+    "outlets/corner": KEEPERS,
+    "outlets/storepartnership": KEEPERS,
+    "outlets/storeopening": KEEPERS,
+    "outlets/corneropening": KEEPERS,
+    "idaman/user": ADMINISTRATOR,
+    "idaman/region": KEEPERS,
+}
+SECTION_PAGES = [
+    "",
+    "add/",
+    "<path:object_id>/",
+    "<path:object_id>/change/",
+    "<path:object_id>/delete/",
+    "<path:object_id>/history/",
+]
+ADMIN = [
+    row("admin/", "admin/", KEEPERS),
+    row("admin/login/", "admin/login/", SIGNED_IN, 302),
+    row("admin/autocomplete/", "admin/autocomplete/", KEEPERS, 404),
+    row("admin/jsi18n/", "admin/jsi18n/", KEEPERS),
+    row("admin/idaman/user/<int:pk>/door/", "admin/idaman/user/{person}/door/", ADMINISTRATOR),
+    row("admin/idaman/user/<int:pk>/second-factor/", "admin/idaman/user/{person}/second-factor/", ADMINISTRATOR),
+]
+# Of the admin's own: none shows anything of ours.
+ADMIN_WITHOUT_CONTENT = [
+    "admin/logout/",
+    "admin/password_change/",
+    "admin/password_change/done/",
+    "admin/r/<path:content_type_id>/<path:object_id>/",
+    r"admin/^(?P<app_label>msmes|products|outlets|partners|idaman)/$",
+    "admin/(?P<url>.*)$",
+]
