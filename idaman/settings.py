@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "reports.exports",
     "reports",
     "outlets",
+    "msmes.registering",
+    "msmes.consents",
     "msmes.products",
     "msmes",
     "partners.joining",
@@ -141,7 +143,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an account is made by an invitation bound to its address, or by an administrator
-ACCOUNT_RATE_LIMITS = {"join": "10/h/ip", "invitation": "30/h/ip"}  # beside allauth's own
+ACCOUNT_RATE_LIMITS = {"join": "10/h/ip", "invitation": "30/h/ip", "known": "40/m/user,400/d/user"}  # beside allauth's own
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 MFA_ADAPTER = "idaman.accounts.SecondFactors"

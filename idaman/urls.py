@@ -32,6 +32,8 @@ urlpatterns = [
     path("", include("partners.people.urls")),
     path("", include("partners.joining.urls")),
     path("", include("partners.urls")),
+    path("", include("msmes.registering.urls")),
+    path("msmes/", include("msmes.urls")),
     path("companies/", companies, name="companies"),
     path("figures/", include("reports.urls")),
     path("", include("reports.exports.urls")),

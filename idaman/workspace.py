@@ -47,6 +47,15 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Panel:
+    """A part of a thing's page: what holds on the day, line by line, or what to do when there is nothing."""
+
+    title: str
+    lines: list[tuple[str, str]]  # what, and more about it
+    empty: str = ""
+
+
+@dataclass(frozen=True)
 class Held:
     """One piece of what is held on a person: where, which field, and its value in words."""
 
@@ -74,6 +83,7 @@ class Question:
 
 tasks = Question()  # (user, *, on) -> Task: what waits for the person on the day
 events = Question()  # (msme, *, user, on) -> Event: what happened to an MSME, as far as the reader may see it
+panels = Question()  # (msme, *, user, on) -> Panel: what else an MSME's page shows
 figures = Question()  # (*, on) -> (title, value): the headline figures, to show what an act changes
 handovers = Question()  # (*, leaver, to, on, by, why) -> sentence: open work passed to a successor, told in words
 personal = Question()  # (record) -> Held: what is held on the person behind an MSME or an account

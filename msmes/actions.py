@@ -1,6 +1,6 @@
 """What can happen to an MSME in the programme; every way in calls these."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from idaman.history import keep
 from idaman.programme import PROGRAMME_SINCE
 from idaman.states import States
-from msmes.models import Enrolment, Msme
+from msmes.models import Disclosure, Enrolment, Msme
 
 State = Enrolment.State
 
@@ -48,3 +48,10 @@ def move_enrolment(*, msme: Msme, to: State, on: date, by, why: str = "") -> Enr
         last.ends_on = on
         keep(last, by=by, why=why)
     return keep(Enrolment(msme=msme, state=to, starts_on=on, reason=why), by=by, why=why)
+
+
+@transaction.atomic
+def disclose(*, msme: Msme, what: str, by, at: datetime, why: str) -> str:
+    """The number in full, for who asks and says why; that they saw it is on record before they do."""
+    Disclosure.objects.create(msme=msme, what=what, by=by, at=at, why=why)
+    return {Disclosure.What.NIK: msme.owner_nik, Disclosure.What.NPWP: msme.npwp}[what]

@@ -1,8 +1,11 @@
 """Whom the programme serves: businesses, where they are, how they stand in the programme, who sponsors them."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,13 +13,30 @@ from idaman.history import Recorded
 from idaman.overlaps import NoOverlap
 from idaman.periods import Dated, DatedQuerySet
 from idaman.sealed import HashField, SealedField
+from idaman.workspace import Question
 from msmes.aspects import OnAspects
-from partners.models import Partner, public_id
-from partners.roles import Kind
+from partners.models import Membership, Partner, public_id
+from partners.roles import Kind, May
+
+# (user, *, on) -> Q: which MSMEs a person may see for a reason that an app below doesn't know (an assignment, say).
+visible = Question()
+# (user, msme, *, on) -> bool: whether the owner's name and telephone are open to somebody who may see the MSME.
+owner_open = Question()
 
 
 class MsmeQuerySet(models.QuerySet):
-    """MSMEs, by how they stand on a day."""
+    """MSMEs, by how they stand on a day and by who may see them."""
+
+    def visible_to(self, user, *, on):
+        """The agency sees all; a company those it sponsors on the day; others what another app's rule opens to them."""
+        acting = Membership.objects.of(user, on=on)
+        if user.is_superuser or any(one.may(May.READ_PROGRAMME) for one in acting):
+            return self
+        companies = [one.partner_id for one in acting if one.may(May.READ_OWN)]
+        seen = Q(pk__in=Sponsorship.objects.on(on).filter(company__in=companies).values("msme"))
+        for rule in visible.ask(user, on=on):
+            seen |= rule
+        return self.filter(seen)
 
     def standing(self, *states, on):
         """In one of the states of enrolment on the day."""
@@ -68,7 +88,10 @@ class Msme(Recorded):
     owner_nik = SealedField(gettext_lazy("owner's NIK"), blank=True, default="", help_text=gettext_lazy("16 digits."))
     owner_nik_hash = HashField()
     owner_sex = models.CharField(gettext_lazy("owner's sex"), max_length=5, choices=Sex, blank=True)
-    phone = models.CharField(gettext_lazy("telephone"), max_length=20, blank=True)
+    owner_birth_year = models.PositiveSmallIntegerField(gettext_lazy("owner's year of birth"), null=True, blank=True)
+    owner_has_disability = models.BooleanField(gettext_lazy("the owner lives with a disability"), null=True, blank=True)
+    owner_is_poor = models.BooleanField(gettext_lazy("the owner's household counts as poor"), null=True, blank=True)
+    phone = models.CharField(gettext_lazy("telephone"), max_length=20, blank=True, db_index=True)
 
     objects = MsmeQuerySet.as_manager()
 
@@ -93,6 +116,50 @@ class Msme(Recorded):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("msmes:page", args=[self.public_id])
+
+
+class Baseline(Recorded):
+    """What an MSME reported when it came: later turnover and jobs are compared with it. Unknown is NULL, never 0."""
+
+    msme = models.OneToOneField(Msme, models.PROTECT, related_name="baseline", verbose_name=gettext_lazy("MSME"))
+    measured_on = models.DateField(gettext_lazy("as of"))
+    monthly_turnover = models.BigIntegerField(
+        gettext_lazy("turnover a month, in rupiah"), null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    jobs = models.PositiveIntegerField(gettext_lazy("people who work there, the owner included"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = gettext_lazy("baseline")
+        verbose_name_plural = gettext_lazy("baselines")
+
+    def __str__(self):
+        return f"{self.msme}: {self.measured_on}"
+
+
+class Disclosure(models.Model):
+    """Somebody was shown what is normally hidden about an MSME: who, what, when, and why they asked."""
+
+    class What(models.TextChoices):
+        NIK = "nik", gettext_lazy("the owner's NIK in full")
+        NPWP = "npwp", gettext_lazy("the NPWP in full")
+        KNOWN = "known", gettext_lazy("that it is recorded already")
+
+    msme = models.ForeignKey(Msme, models.PROTECT, related_name="disclosures", verbose_name=gettext_lazy("MSME"))
+    what = models.CharField(gettext_lazy("what was shown"), max_length=10, choices=What)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="disclosures", verbose_name=gettext_lazy("to"))
+    at = models.DateTimeField(gettext_lazy("when"))
+    why = models.CharField(gettext_lazy("reason"), max_length=300)
+
+    class Meta:
+        verbose_name = gettext_lazy("disclosure")
+        verbose_name_plural = gettext_lazy("disclosures")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return f"{self.get_what_display()}: {self.msme}"
 
 
 class Address(Dated, Recorded):

@@ -11,7 +11,10 @@ from idaman import clock
 from partners.models import Membership
 from partners.roles import May
 
-RECORD_APPS = {"partners", "people", "joining", "msmes", "products", "outlets", "reports"}
+RECORD_APPS = {
+    *("partners", "people", "joining", "msmes", "consents", "registering", "assignments", "merging", "products"),
+    *("outlets", "reports"),
+}
 PEOPLE = {"user", "membership", "invitation"}
 KEEPING = {"add", "change", "view"}
 
@@ -89,6 +92,9 @@ class ActingFor:
 
 MENU = [
     ("figures", gettext_lazy("Figures"), "bar-chart", {May.READ_PROGRAMME, May.READ_OWN}),
+    ("msmes:list", gettext_lazy("MSMEs"), "shop", {May.READ_PROGRAMME, May.READ_OWN, May.COACH, May.ASSIGN_COACHES}),
+    ("registering:list", gettext_lazy("Registrations"), "pencil-square", {May.REGISTER_MSMES}),
+    ("registering:queue", gettext_lazy("Handed in"), "inboxes", {May.DECIDE}),
     ("companies", gettext_lazy("Companies"), "building", {May.READ_TOTALS}),
     ("forum-consent", gettext_lazy("CSR forum"), "share", {May.REGISTER_MSMES}),
     ("joining:queue", gettext_lazy("Requests to join"), "inbox", {May.DECIDE}),

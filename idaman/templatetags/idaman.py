@@ -5,6 +5,7 @@ import uuid
 from bs_icon_templates.templatetags.bs_icons import bs_icon
 from django import template
 from django.utils.html import format_html
+from django.utils.translation import gettext
 
 from idaman import amounts, sealed
 
@@ -24,3 +25,27 @@ def grouped(number) -> str:
 def once():
     """The hidden mark of a form whose view is `taken_once`."""
     return format_html('<input type="hidden" name="once" value="{}">', uuid.uuid4())
+
+
+@register.filter
+def in_words(field) -> str:
+    """What was typed into a form's field, in words: choices by name, personal numbers as a mask, nothing as a dash."""
+    value = field.value()
+    if value in (None, "", []):
+        return amounts.DASH
+    if field.name in ("owner_nik", "npwp"):
+        return sealed.masked(str(value))
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    names = dict(flattened(getattr(field.field, "choices", [])))
+    values = value if isinstance(value, list) else [value]
+    return ", ".join(str(names.get(str(one), one)) for one in values)
+
+
+def flattened(choices):
+    """The choices of a field, groups opened, by their text."""
+    for value, label in choices:
+        if isinstance(label, list | tuple):
+            yield from flattened(label)
+        else:
+            yield str(value), label

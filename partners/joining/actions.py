@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from idaman import clock
+from idaman.decisions import decided, moved, undecided
 from idaman.history import keep
 from idaman.models import User
 from idaman.states import States
@@ -37,55 +35,39 @@ def ask_to_join(*, at: datetime, **details) -> JoinRequest:
     return keep(JoinRequest(asked_at=at, **details), by=None)
 
 
-def locked(request: JoinRequest, to: State) -> JoinRequest:
-    """The request as it stands now, held until the end of the transaction.
-
-    Raises ValidationError, with who decided and when, if it may not go there (any more).
-    """
-    now = JoinRequest.objects.select_for_update().get(pk=request.pk)
-    if now.decided_by and not REQUESTS.allows(now.state, to):
-        moment = date_format(clock.local(now.decided_at), "DATETIME_FORMAT")
-        words = {"who": now.decided_by.name, "when": moment, "state": now.get_state_display()}
-        raise ValidationError(_("%(who)s decided this request on %(when)s: %(state)s.") % words, code="decided")
-    REQUESTS.check(now, now.state, to)
-    now.state = to
-    return now
-
-
 @transaction.atomic
 def confirm(*, request: JoinRequest) -> JoinRequest:
     """Its address is right: the request goes to the agency. Confirming again changes nothing."""
     if request.state != State.UNCONFIRMED:
         return request
-    return keep(locked(request, State.SUBMITTED), by=None, why=_("E-mail address confirmed"))
+    return keep(moved(request, REQUESTS, State.SUBMITTED), by=None, why=_("E-mail address confirmed"))
 
 
 @transaction.atomic
 def resubmit(*, request: JoinRequest, **details) -> JoinRequest:
     """The applicant completed what was sent back."""
-    now = locked(request, State.SUBMITTED)
+    now = moved(request, REQUESTS, State.SUBMITTED)
     for name, value in details.items():
         setattr(now, name, value)
-    now.reason, now.decided_by, now.decided_at = "", None, None
-    return keep(now, by=None, why=_("Completed by the applicant"))
+    return keep(undecided(now), by=None, why=_("Completed by the applicant"))
 
 
 @transaction.atomic
 def withdraw(*, request: JoinRequest) -> JoinRequest:
     """The applicant no longer wants to join."""
-    return keep(locked(request, State.WITHDRAWN), by=None, why=_("Withdrawn by the applicant"))
+    return keep(moved(request, REQUESTS, State.WITHDRAWN), by=None, why=_("Withdrawn by the applicant"))
 
 
 @transaction.atomic
 def send_back(*, request: JoinRequest, by: User, at: datetime, why: str) -> JoinRequest:
     """Back to the applicant, who sees the reason beside what they had typed."""
-    return decided(locked(request, State.RETURNED), by=by, at=at, why=why)
+    return decided(moved(request, REQUESTS, State.RETURNED), by=by, at=at, why=why)
 
 
 @transaction.atomic
 def refuse(*, request: JoinRequest, by: User, at: datetime, why: str) -> JoinRequest:
     """No, and why."""
-    return decided(locked(request, State.REFUSED), by=by, at=at, why=why)
+    return decided(moved(request, REQUESTS, State.REFUSED), by=by, at=at, why=why)
 
 
 @transaction.atomic
@@ -94,9 +76,9 @@ def accept(*, request: JoinRequest, by: User, at: datetime, into: Partner | None
 
     With them comes the word that the invitation's link carries.
     """
-    now = locked(request, State.ACCEPTED)
+    now = moved(request, REQUESTS, State.ACCEPTED)
     now.partner = into or make_partner(now, by=by)
-    now = decided(now, by=by, at=at)
+    now = decided(now, by=by, at=at, told=_("Request to join accepted"))
     role = FIRST_ROLE[Kind(now.partner.kind)]
     invitation, token = invite(partner=now.partner, role=role, email=now.contact_email, name=now.contact_name, by=by, at=at)
     return now, invitation, token
@@ -107,8 +89,3 @@ def make_partner(request: JoinRequest, *, by: User) -> Partner:
     words = {name: getattr(request, name) for name in ("kind", "name", "nib", "npwp", "address")}
     partner = Partner(region=request.district, email=request.contact_email, phone=request.contact_phone, **words)
     return keep(partner, by=by, why=_("Request to join accepted"))
-
-
-def decided(request: JoinRequest, *, by: User, at: datetime, why: str = "") -> JoinRequest:
-    request.reason, request.decided_by, request.decided_at = why, by, at
-    return keep(request, by=by, why=why or _("Request to join accepted"))

@@ -1,10 +1,10 @@
 """Requests to join: an organisation asks to take part, and the agency decides."""
 
-from django.conf import settings
 from django.core import signing
 from django.db import models
 from django.utils.translation import gettext_lazy
 
+from idaman.decisions import Decided
 from idaman.history import Recorded
 from idaman.sealed import HashField, SealedField
 from partners.models import Partner, public_id
@@ -29,7 +29,7 @@ class JoinRequestQuerySet(models.QuerySet):
         return self.filter(public_id=found["request"], contact_email=found["email"])
 
 
-class JoinRequest(Recorded):
+class JoinRequest(Decided, Recorded):
     """An organisation asks to take part; the agency accepts it, sends it back with a reason, or refuses it."""
 
     class State(models.TextChoices):
@@ -63,9 +63,6 @@ class JoinRequest(Recorded):
     language = models.CharField(max_length=5, default="id")
     asked_at = models.DateTimeField()
     state = models.CharField(gettext_lazy("state"), max_length=12, choices=State, default=State.UNCONFIRMED)
-    reason = models.CharField(gettext_lazy("reason"), max_length=500, blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    decided_at = models.DateTimeField(null=True, blank=True)
     partner = models.ForeignKey(Partner, models.PROTECT, null=True, blank=True, related_name="join_requests")
 
     objects = JoinRequestQuerySet.as_manager()

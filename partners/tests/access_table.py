@@ -46,6 +46,10 @@ ROWS = "figures/<slug:scope>/<slug:code>/rows.<slug:file_type>"
 PEOPLE_OF, INVITE = "people/<slug:public_id>/", "people/<slug:public_id>/invite/"
 INVITATION = "invitations/<slug:public_id>/"
 
+MANAGERS = {"company_manager", "outsider"}
+REGISTRATION = "registrations/<slug:public_id>/"
+STEP = REGISTRATION + "step/<slug:step>/"
+
 TABLE = [
     public("", ""),
     public("language/", "language/", 405),
@@ -89,6 +93,25 @@ TABLE = [
     public("join/<str:key>/complete/", "join/{key}/complete/", 404),
     row("requests/", "requests/", KEEPERS),
     row("requests/<slug:public_id>/", "requests/{join_request}/", KEEPERS),
+    # MSMEs
+    row("msmes/", "msmes/", AGENCY | COMPANIES | {"coach", "lab_head"}),
+    row("msmes/<slug:public_id>/", "msmes/{own_msme}/", AGENCY | OWN),
+    row("msmes/<slug:public_id>/", "msmes/{other_msme}/", AGENCY | {"outsider"}),
+    row("msmes/<slug:public_id>/reveal/", "msmes/{own_msme}/reveal/", KEEPERS),
+    row("registrations/", "registrations/", MANAGERS),
+    row("registrations/new/", "registrations/new/", MANAGERS, 405),
+    row(REGISTRATION, "registrations/{own_registration}/", {"company_manager"}),
+    row(REGISTRATION, "registrations/{other_registration}/", {"outsider"}),
+    row(REGISTRATION + "known/", "registrations/{own_registration}/known/", MANAGERS, 405),
+    row(REGISTRATION + "cosponsor/", "registrations/{own_registration}/cosponsor/", MANAGERS, 405),
+    row(REGISTRATION + "submit/", "registrations/{own_registration}/submit/", MANAGERS, 405),
+    row(REGISTRATION + "withdraw/", "registrations/{own_registration}/withdraw/", MANAGERS, 405),
+    row(STEP, "registrations/{own_registration}/step/business/", {"company_manager"}),
+    row(STEP, "registrations/{other_registration}/step/business/", {"outsider"}),
+    row(STEP + "keep/", "registrations/{own_registration}/step/business/keep/", MANAGERS, 405),
+    row("submissions/", "submissions/", KEEPERS),
+    row("submissions/<slug:public_id>/", "submissions/{own_submission}/", KEEPERS),
+    row("submissions/<slug:public_id>/", "submissions/{own_registration}/", set()),  # begun, not handed in
     # the CSR forum
     row("forum-consent/", "forum-consent/", {"company_manager", "outsider"}),
     row("forum-consent/agree/", "forum-consent/agree/", {"company_manager", "outsider"}, 405),
@@ -131,6 +154,7 @@ SECTIONS = {
     "msmes/enrolment": KEEPERS,
     "msmes/sponsorship": KEEPERS,
     "msmes/address": KEEPERS,
+    "consents/consent": KEEPERS,
     "products/productkind": KEEPERS,
     "products/product": KEEPERS,
     "products/standardisation": KEEPERS,
@@ -165,6 +189,6 @@ ADMIN_WITHOUT_CONTENT = [
     "admin/password_change/",
     "admin/password_change/done/",
     "admin/r/<path:content_type_id>/<path:object_id>/",
-    r"admin/^(?P<app_label>msmes|products|outlets|partners|idaman)/$",
+    r"admin/^(?P<app_label>msmes|consents|products|outlets|partners|idaman)/$",
     "admin/(?P<url>.*)$",
 ]

@@ -19,6 +19,8 @@ from idaman.testing.cast import (
     make_sponsorship,
     make_store,
 )
+from msmes.registering.actions import begin
+from msmes.registering.models import Registration
 from partners.joining.actions import ask_to_join, confirm
 from partners.models import ForumConsent, Membership, Partner
 from partners.people.actions import invite
@@ -77,6 +79,11 @@ def objects_of(prefix: str, company: str, manager) -> dict:
         prefix: partner.public_id,
         f"{prefix}_membership": Membership.objects.get(user=manager).pk,
         f"{prefix}_invitation": invitation.public_id,
+        f"{prefix}_msme": msme.public_id,
+        f"{prefix}_registration": begin(company=partner, by=manager, at=NOW).public_id,
+        f"{prefix}_submission": keep(
+            Registration(company=partner, begun_by=manager, begun_at=NOW, state="submitted", submitted_at=NOW), by=None
+        ).public_id,
         f"{prefix}_export": export_of(manager, made=prefix == "other").public_id,
         "token": token,
     }
@@ -161,6 +168,13 @@ def test_writing_to_anothers_object_is_a_404(client, cast, world):
         "invitations/{other_invitation}/renew/",
         "invitations/{other_invitation}/withdraw/",
         "requests/{join_request}/",
+        "submissions/{own_submission}/",
+        "registrations/{other_registration}/submit/",
+        "registrations/{other_registration}/withdraw/",
+        "registrations/{other_registration}/known/",
+        "registrations/{other_registration}/step/business/",
+        "registrations/{other_registration}/step/business/keep/",
+        "msmes/{own_msme}/reveal/",
     ):
         assert client.post("/" + address.format(**world), {"why": "x"}).status_code == GONE, address
     assert client.post("/people/act-for/", {"partner": world["other"]}).status_code == GONE

@@ -7,9 +7,9 @@ from idaman.states import TABLES
 
 
 def diagrams() -> str:
-    """All tables of states, in the order of the installed apps."""
+    """All tables of states, by title."""
     autodiscover_modules("actions")
-    return "\n".join(["# States", "", *(table.diagram() for table in TABLES)])
+    return "\n".join(["# States", "", *(table.diagram() for table in sorted(TABLES, key=lambda table: table.title))])
 
 
 class Command(BaseCommand):

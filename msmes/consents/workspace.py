@@ -1,0 +1,25 @@
+"""What the owner agreed to, for the timeline."""
+
+from django.utils.translation import gettext as _
+
+from idaman import workspace
+from msmes.consents.texts import Purpose
+from msmes.models import owner_open
+
+
+@owner_open
+def owner_agreed(user, msme, *, on):
+    """A sponsoring company sees the owner while the owner's consent to it is in force."""
+    yield msme.consents.on(on).filter(purpose=Purpose.COMPANY).exists()
+
+
+@workspace.events
+def consents(msme, *, user, on):
+    """When the owner agreed to a purpose, and took it back."""
+    for fact in msme.consents.all():
+        title = _("The owner agreed: %(purpose)s") % {"purpose": fact.get_purpose_display()}
+        yield workspace.Event(fact.starts_on, title, fact.get_how_display())
+        if fact.ends_on:
+            yield workspace.Event(
+                fact.ends_on, _("The owner took it back: %(purpose)s") % {"purpose": fact.get_purpose_display()}
+            )

@@ -1,0 +1,108 @@
+"""A company registers an MSME it sponsors: kept as it is typed, handed in, decided."""
+
+import json
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy
+from simple_history.models import HistoricalRecords
+
+from idaman.decisions import Decided
+from idaman.history import Versioned
+from idaman.sealed import SealedField
+from msmes.models import Msme
+from partners.models import Membership, Partner, public_id
+from partners.roles import May
+
+
+class SealedJson(SealedField):
+    """What was typed, as a dictionary; sealed whole, since personal numbers are among it."""
+
+    def from_db_value(self, value, expression, connection):
+        return json.loads(super().from_db_value(value, expression, connection) or "{}")
+
+    def get_prep_value(self, value):
+        return super().get_prep_value(json.dumps(value))
+
+    def to_python(self, value):
+        return value
+
+    def pre_save(self, instance, add):
+        return getattr(instance, self.attname)
+
+
+class RegistrationQuerySet(models.QuerySet):
+    """Registrations, by whose they are and where they stand."""
+
+    def visible_to(self, user, *, on):
+        """A company's people see its own, those who decide see what was handed in."""
+        acting = Membership.objects.of(user, on=on)
+        own = Q(company__in=[one.partner_id for one in acting if one.may(May.REGISTER_MSMES)])
+        if user.is_superuser or any(one.may(May.DECIDE) for one in acting):
+            own |= ~Q(state=Registration.State.DRAFT)
+        return self.filter(own)
+
+    def open(self):
+        """With the company: begun, or sent back."""
+        return self.filter(state__in=[Registration.State.DRAFT, Registration.State.RETURNED])
+
+    def to_decide(self):
+        return self.filter(state=Registration.State.SUBMITTED)
+
+
+class Registration(Decided, Versioned):
+    """A company registers an MSME, or asks to co-sponsor one that is known; it counts nowhere until it is accepted."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", gettext_lazy("begun, not yet sent")
+        SUBMITTED = "submitted", gettext_lazy("waiting for the agency's decision")
+        RETURNED = "returned", gettext_lazy("sent back to be completed")
+        ACCEPTED = "accepted", gettext_lazy("accepted")
+        WITHDRAWN = "withdrawn", gettext_lazy("withdrawn")
+
+    public_id = models.CharField(max_length=10, default=public_id, unique=True, editable=False)
+    company = models.ForeignKey(Partner, models.PROTECT, related_name="registrations", verbose_name=gettext_lazy("company"))
+    begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="registrations")
+    begun_at = models.DateTimeField()
+    typed = SealedJson(default=dict, blank=True)
+    marks = models.JSONField(default=dict, blank=True)  # step → how often it was kept, and by which open page last
+    kept_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(gettext_lazy("state"), max_length=12, choices=State, default=State.DRAFT)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    known = models.ForeignKey(Msme, models.PROTECT, null=True, blank=True, related_name="cosponsor_requests")
+    msme = models.ForeignKey(Msme, models.PROTECT, null=True, blank=True, related_name="registrations")
+
+    history = HistoricalRecords(excluded_fields=["typed", "marks", "kept_at"])
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("registration")
+        verbose_name_plural = gettext_lazy("registrations")
+        ordering = ["-begun_at", "-pk"]
+        indexes = [models.Index(fields=["state", "submitted_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="returned") | ~Q(reason=""),
+                name="registering_returned_has_reason",
+                violation_error_message=gettext_lazy("Sending back needs its reason."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="accepted") | Q(msme__isnull=False),
+                name="registering_accepted_has_msme",
+                violation_error_message=gettext_lazy("An accepted registration has its MSME."),
+            ),
+        ]
+
+    def __str__(self):
+        named = self.known.name if self.known_id else " ".join(self.typed.get("name", []))
+        return named or str(gettext_lazy("MSME without a name yet"))
+
+    def saves(self, step: str) -> int:
+        """How often the step was kept: by which a page is told that another one kept it meanwhile."""
+        return self.marks.get(step, [0, ""])[0]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the company can still write in it."""
+        return self.state in (self.State.DRAFT, self.State.RETURNED)

@@ -1,0 +1,37 @@
+"""What registrations put into task lists, and what a leaver hands over."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from idaman import clock, workspace
+from msmes.registering.models import Registration
+from partners.doors import abilities
+from partners.models import Membership
+from partners.roles import May
+
+State = Registration.State
+
+
+@workspace.tasks
+def registrations_to_decide(user, *, on):
+    """What companies handed in, for those who decide."""
+    if not user.is_superuser and May.DECIDE not in abilities(user):
+        return
+    for one in Registration.objects.to_decide().select_related("company", "known").order_by("submitted_at"):
+        title = _("%(company)s registers %(name)s") % {"company": one.company, "name": one}
+        day = clock.local(one.submitted_at).date()
+        url = reverse("registering:decide", args=[one.public_id])
+        yield workspace.Task(workspace.Kind.DECIDE, title, url, since=day, key=f"registration-{one.pk}")
+
+
+@workspace.tasks
+def registrations_of_ones_company(user, *, on):
+    """What was sent back, and what was begun and not sent."""
+    companies = [one.partner_id for one in Membership.objects.of(user, on=on) if one.may(May.REGISTER_MSMES)]
+    for one in Registration.objects.open().filter(company__in=companies).select_related("known"):
+        is_back = one.state == State.RETURNED
+        kind = workspace.Kind.RETURNED if is_back else workspace.Kind.CONTINUE
+        title = f"{one}: {one.reason}" if is_back else str(one)
+        moment = one.decided_at if is_back else one.kept_at or one.begun_at
+        url = reverse("registering:review", args=[one.public_id])
+        yield workspace.Task(kind, title, url, since=clock.local(moment).date(), key=f"registration-{one.pk}-{one.state}")
