@@ -28,6 +28,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("figures/", include("reports.urls")),
     path("", include("reports.exports.urls")),
+    path("", include("idaman.uploads.urls")),
 ]
 
 handler403 = "idaman.views.refused"
