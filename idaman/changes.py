@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.utils.translation import gettext_lazy
 
 from idaman.amounts import DASH
-from idaman.history import Versioned, at_hand, in_words, name_of
+from idaman.history import Versioned, as_it_was, at_hand, in_words, name_of
 from idaman.sealed import HashField
 
 
@@ -108,7 +108,7 @@ def told(marks) -> list[Change]:
     marks, found = list(marks), {}
     for model, rows in entries(marks).items():
         earlier = previous(model, rows)
-        records = {row.history_id: row.instance for row in [*rows, *earlier.values()]}
+        records = {row.history_id: as_it_was(row) for row in [*rows, *earlier.values()]}
         at_hand(list(records.values()))
         for row in rows:
             old = earlier.get(row.history_id)

@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from idaman.changes import Line, entries, together, values
-from idaman.history import Recorded, at_hand, keep, last_known, name_of
+from idaman.history import Recorded, as_it_was, at_hand, keep, last_known, name_of
 from idaman.overlaps import judge_now
 from idaman.sealed import HashField, SealedField
 
@@ -98,7 +98,7 @@ def told(marks) -> list[Entry]:
 
 def read(rows: list) -> list[Entry]:
     """Entries of one history, as deleted records."""
-    records = at_hand([row.instance for row in rows])
+    records = at_hand([as_it_was(row) for row in rows])
     return [
         Entry(record, name_of(record), row.history_id, row.history_date, row.history_user, row.history_change_reason or "")
         for row, record in zip(rows, records, strict=True)

@@ -94,8 +94,14 @@ def last_known(model, keys) -> dict:
     if gone and issubclass(model, Versioned):
         key = model._meta.pk.attname
         for row in model.history.filter(**{f"{key}__in": gone}).order_by("history_id"):
-            found[getattr(row, key)] = row.instance
+            found[getattr(row, key)] = as_it_was(row)
     return found
+
+
+def as_it_was(row):
+    """The record of an entry of its history, not saved, with all that the history keeps of it."""
+    kept = {field.attname: getattr(row, field.attname) for field in row.tracked_fields}
+    return row.instance_type(**kept)
 
 
 def at_hand(records: list, *, steps: int = 2) -> list:

@@ -270,6 +270,13 @@ def test_the_page_shows_what_stood_in_it_and_masks_personal_numbers(sign_in, adm
     assert NIK not in page.text and keyed_hash(NIK) not in page.text
 
 
+def test_the_history_of_what_was_deleted_leads_to_its_way_back(sign_in, administrator, officer):
+    key = delete(make_msme())
+    for person, leads in ((administrator, True), (officer, False)):
+        page = sign_in(person).get(f"/admin/msmes/msme/{key}/history/")
+        assert page.status_code == 200 and (page_of(Msme, key) in page.text) == leads
+
+
 def test_who_deletes_is_told_that_it_can_be_restored(sign_in, administrator):
     for record in (make_msme(), make_partner("Perusahaan Uji")):
         page = sign_in(administrator).get(f"/admin/{record._meta.app_label}/{record._meta.model_name}/{record.pk}/delete/")
