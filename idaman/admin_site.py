@@ -8,8 +8,10 @@ from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy
+
+from idaman import deleted_pages
 
 HOUSE = {"idaman", "partners", "msmes", "outlets", "reports"}
 
@@ -22,6 +24,16 @@ class Site(AdminSite):
     index_title = gettext_lazy("Records")
     site_url = "/"
     empty_value_display = "–"
+    index_template = "admin/records.html"
+
+    def get_urls(self):
+        """Django's, and the pages of what was deleted."""
+        one = "deleted/<str:app_label>/<str:model_name>/<int:pk>/"
+        return [
+            path("deleted/", self.admin_view(deleted_pages.deleted_list), name="deleted-list"),
+            path(one, self.admin_view(deleted_pages.deleted_record), name="deleted-record"),
+            *super().get_urls(),
+        ]
 
     def get_app_list(self, request, app_label=None):
         """The sections in the order of the day's work."""

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -84,6 +85,44 @@ def changes(record, *, since: int) -> list[str]:
         if not isinstance(field, HashField):
             found.append(f"{field.verbose_name}: {in_words(field, change.old)} → {in_words(field, change.new)}")
     return found
+
+
+def last_known(model, keys) -> dict:
+    """The records with these keys as they are, the deleted as they last were; what left no trace is left out."""
+    found = model._base_manager.in_bulk(keys)
+    gone = set(keys) - set(found)
+    if gone and issubclass(model, Versioned):
+        key = model._meta.pk.attname
+        for row in model.history.filter(**{f"{key}__in": gone}).order_by("history_id"):
+            found[getattr(row, key)] = as_it_was(row)
+    return found
+
+
+def as_it_was(row):
+    """The record of an entry of its history, not saved, with all that the history keeps of it."""
+    kept = {field.attname: getattr(row, field.attname) for field in row.tracked_fields}
+    return row.instance_type(**kept)
+
+
+def at_hand(records: list, *, steps: int = 2) -> list:
+    """The records, all of one model, with what they point to fetched, deleted things too: a query or two a foreign key."""
+    for field in type(records[0])._meta.concrete_fields if records and steps else []:
+        if not field.is_relation:
+            continue
+        found = last_known(field.related_model, {getattr(one, field.attname) for one in records} - {None})
+        at_hand(list(found.values()), steps=steps - 1)
+        for one in records:
+            if getattr(one, field.attname) in found:
+                field.set_cached_value(one, found[getattr(one, field.attname)])
+    return records
+
+
+def name_of(record) -> str:
+    """What people call the record, also when something in its name left no trace."""
+    try:
+        return str(record)
+    except ObjectDoesNotExist:
+        return f"{record._meta.verbose_name} {record.pk}"
 
 
 def in_words(field, value) -> str:

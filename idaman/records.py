@@ -2,24 +2,22 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.paginator import Paginator
 from django.db import DataError, IntegrityError, models
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from simple_history.admin import SimpleHistoryAdmin
-from simple_history.template_utils import HistoricalRecordContextHelper
 
-from idaman import clock, history, overlaps, refusals
+from idaman import changes, clock, history, overlaps, refusals
 from idaman.amounts import DASH
 from idaman.models import OnceKey
 from idaman.once import led_to, once_key
 from idaman.periods import DayField
 from idaman.record_forms import RecordForm
-from idaman.sealed import HashField
 
 FORM_MARKS = ["change_reason", "opened_at", "once"]
 CANNOT_ASK = (ValueError, OverflowError, DataError)
@@ -49,19 +47,6 @@ class InForceFilter(admin.SimpleListFilter):
             case "all":
                 return queryset
         return queryset if request.GET.get("q") else queryset.on(today)
-
-
-class ChangeInWords(HistoricalRecordContextHelper):
-    """Old and new values of the history page as people may see them."""
-
-    def prepare_delta_change_value(self, change, value):
-        return history.in_words(self.model._meta.get_field(change.field), value)
-
-    def context_for_delta_changes(self, delta):
-        """Hashes are no change that means anything to anybody."""
-        model = self.model
-        delta.changes[:] = [one for one in delta.changes if not isinstance(model._meta.get_field(one.field), HashField)]
-        return super().context_for_delta_changes(delta)
 
 
 class NamedAutocomplete(AutocompleteSelect):
@@ -102,13 +87,12 @@ class HouseAdmin(admin.options.BaseModelAdmin):
             return redirect(request.path)
 
 
-class RecordAdmin(HouseAdmin, SimpleHistoryAdmin):
+class RecordAdmin(HouseAdmin, admin.ModelAdmin):
     """Lists of fifty, saving with who and why, refusals in words, and nothing lost by a stale form or a double tap."""
 
     form = RecordForm
     list_per_page = 50
     show_full_result_count = False
-    object_history_list_template = "admin/history_list.html"
     delete_confirmation_template = "admin/delete_with_reason.html"
 
     # --- the form
@@ -184,18 +168,26 @@ class RecordAdmin(HouseAdmin, SimpleHistoryAdmin):
             return redirect(request.get_full_path())
         return super().delete_view(request, object_id, extra_context)
 
-    def get_urls(self):
-        """Without simple-history's form of an old version: what changed is told in the list."""
-        return admin.ModelAdmin.get_urls(self)
-
     def history_view(self, request, object_id, extra_context=None):
-        """The history of a record there is or was; an id that is no number is a 404."""
-        if not object_id.isdecimal():
+        """What happened to the record, there or gone, and to the facts about it, newest first."""
+        record = self.last_known(object_id)
+        if record is None or not self.has_view_or_change_permission(request, record):
             raise Http404
-        return super().history_view(request, object_id, extra_context)
+        trail = changes.trail(record, may_see=lambda model: may_view(request.user, model))
+        paginator = Paginator(trail, self.list_per_page)
+        page = paginator.get_page(request.GET.get("p"))
+        told = [(change, self.history_url(change.record), change.is_of(record)) for change in changes.told(page)]
+        about = {"opts": self.opts, "object": record, "is_there": not record._state.adding, "changes": told}
+        about |= {"title": _("History: %(name)s") % {"name": history.name_of(record)}}
+        pages = {"page": page, "pages": paginator.get_elided_page_range(page.number)}
+        return render(request, "admin/history.html", {**self.admin_site.each_context(request), **about, **pages})
 
-    def get_historical_record_context_helper(self, request, historical_record):
-        return ChangeInWords(self.model, historical_record)
+    def last_known(self, object_id: str):
+        """The record as it is, or as it was when it was deleted; None for what never was, or is no number."""
+        if not object_id.isdecimal():
+            return None
+        gone = self.model.history.filter(**{self.opts.pk.attname: object_id}).first()
+        return self.model._base_manager.filter(pk=object_id).first() or (gone and history.as_it_was(gone))
 
     def get_actions(self, request):
         """Deleting in bulk would leave no reason."""
@@ -205,6 +197,16 @@ class RecordAdmin(HouseAdmin, SimpleHistoryAdmin):
 
     def change_url(self, obj) -> str:
         return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk])
+
+    def history_url(self, obj) -> str:
+        """The history of a record of any kind; none for a kind that isn't kept here."""
+        if not self.admin_site.is_registered(type(obj)):
+            return ""
+        return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_history", args=[obj.pk])
+
+
+def may_view(user, model) -> bool:
+    return user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")
 
 
 class ShowsDays:

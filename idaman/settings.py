@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "partners.joining",
     "partners.people",
     "partners",
+    "idaman.uploads",
     "idaman.apps.KernelConfig",
     "idaman.apps.SiteConfig",
     "django.contrib.auth",
@@ -182,6 +183,21 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = BASE_DIR / "var" / "files"
+STORAGES = {
+    "default": {  # what people hand in is for the site alone to read
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+# Uploads: at most ten files a request, each of ten megabytes; what is past that never reaches the disk.
+UPLOAD_LIMIT = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",  # whole requests of up to 2.5 MB
+    "idaman.uploads.handlers.LimitedFile",
+]
 
 # Browser-side safety
 CONTENT_SECURITY_POLICY = {

@@ -37,6 +37,7 @@ urlpatterns = [
     path("companies/", companies, name="companies"),
     path("figures/", include("reports.urls")),
     path("", include("reports.exports.urls")),
+    path("", include("idaman.uploads.urls")),
 ]
 
 handler403 = "idaman.views.refused"

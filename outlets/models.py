@@ -248,7 +248,7 @@ class StorePartnership(Dated, Recorded):
     def clean(self):
         """A corner that opened under the partnership isn't left without it, also when it moves to another store."""
         super().clean()
-        if not self.pk or not self.starts_on or getattr(self, "is_judged_in_set", False):
+        if self._state.adding or not self.starts_on or getattr(self, "is_judged_in_set", False):
             return
         store = Store.objects.get(partnerships=self.pk)
         kept = [one.period for one in store.partnerships.exclude(pk=self.pk)]
