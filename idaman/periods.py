@@ -1,5 +1,6 @@
 """Days and the facts that hold from one day to another: half-open inside, inclusive last days for people."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -48,6 +49,21 @@ class Period:
 
     def overlaps(self, other: "Period") -> bool:
         return (other.end is None or self.start < other.end) and (self.end is None or other.start < self.end)
+
+    def without(self, others: "Iterable[Period]") -> "list[Period]":
+        """The stretches of it that none of the others covers, in order."""
+        left = [self]
+        for other in others:
+            left = [part for one in left for part in one.beside(other)]
+        return left
+
+    def beside(self, other: "Period") -> "list[Period]":
+        """What is left of it before and after the other."""
+        if not self.overlaps(other):
+            return [self]
+        before = [Period(self.start, other.start)] if self.start < other.start else []
+        after = other.end is not None and (self.end is None or other.end < self.end)
+        return [*before, Period(other.end, self.end)] if after else before
 
     @property
     def last_day(self) -> date | None:

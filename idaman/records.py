@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import DataError, IntegrityError, models
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -208,6 +208,21 @@ class RecordAdmin(HouseAdmin, SimpleHistoryAdmin):
     def get_actions(self, request):
         """Deleting in bulk would leave no reason."""
         return {name: found for name, found in super().get_actions(request).items() if name != "delete_selected"}
+
+    # --- acts on chosen records
+
+    def ask(self, request, form, chosen, *, template: str = "admin/act.html", **more):
+        """The page that asks, for the records chosen in the list, what the action needs to know."""
+        context = {
+            **self.admin_site.each_context(request),
+            "title": self.get_actions(request)[request.POST["action"]][2],
+            "opts": self.opts,
+            "form": form,
+            "chosen": chosen,
+            "action": request.POST["action"],
+            **more,
+        }
+        return render(request, template, context)
 
     # --- addresses
 

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "reports",
     "outlets",
     "msmes.products",
+    "msmes.assignments",
     "msmes",
     "partners",
     "idaman.apps.KernelConfig",

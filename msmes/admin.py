@@ -4,7 +4,6 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Exists, OuterRef
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -179,9 +178,9 @@ class MsmeAdmin(RecordAdmin):
             return None
         form = MoveForm(request.POST if "apply" in request.POST else None, initial={"on": clock.today()})
         if not form.is_valid():
-            return self.ask_move(request, form, queryset)
+            return self.ask(request, form, queryset, template="admin/msmes/move.html")
         refused = self.move_each(request, form, queryset, to)
-        return self.ask_move(request, form, refused) if refused else None
+        return self.ask(request, form, refused, template="admin/msmes/move.html") if refused else None
 
     def move_each(self, request, form, msmes, to) -> list[Msme]:
         """Give each its new standing; those that were refused, with their sentences at the form."""
@@ -197,19 +196,6 @@ class MsmeAdmin(RecordAdmin):
             words = ngettext("%(count)d MSME is now %(state)s.", "%(count)d MSMEs are now %(state)s.", moved)
             messages.success(request, words % {"count": moved, "state": to.label})
         return refused
-
-    def ask_move(self, request, form, msmes):
-        """The page that asks for the day and the reason."""
-        action = request.POST["action"]
-        context = {
-            **self.admin_site.each_context(request),
-            "title": self.get_actions(request)[action][2],
-            "opts": self.opts,
-            "form": form,
-            "msmes": msmes,
-            "action": action,
-        }
-        return render(request, "admin/msmes/move.html", context)
 
 
 @admin.register(Enrolment)
