@@ -25,7 +25,7 @@ class Site(AdminSite):
 
     def get_app_list(self, request, app_label=None):
         """The sections in the order of the day's work."""
-        order = ["msmes", "products", "assignments", "outlets", "partners", "idaman"]
+        order = ["msmes", "products", "assignments", "merging", "outlets", "partners", "idaman"]
         return sorted(super().get_app_list(request, app_label), key=lambda app: order.index(app["app_label"]))
 
     def has_permission(self, request):

@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Exists, OuterRef
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from idaman.periods import in_force
 from idaman.records import DatedAdmin, InForceFilter, RecordAdmin, ShowsDays
 from msmes.actions import move_enrolment
 from msmes.forms import MoveForm, MsmeForm, SponsorshipForm, SponsorshipRecordForm
-from msmes.models import Address, Enrolment, Msme, Sponsorship
+from msmes.models import CURRENT, Address, Enrolment, Msme, Sponsorship
 
 State = Enrolment.State
 AT_ONCE = 500  # MSMEs whose standing one action changes; the page lists them all
@@ -109,6 +110,17 @@ class MsmeAdmin(RecordAdmin):
     ordering = ["name"]
     actions = ["enrol", "suspend", "graduate", "exit"]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).current()
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """A link to a record that was merged leads to the one that stayed."""
+        gone = Msme.objects.exclude(**CURRENT).filter(pk=object_id).first() if object_id.isdecimal() else None
+        if gone is None:
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        messages.info(request, _("%(gone)s was merged into this record.") % {"gone": gone.name})
+        return redirect(self.change_url(gone.survivor))
+
     def get_inlines(self, request, obj):
         """A new MSME has no standing yet; it gets one by the list's actions."""
         return self.inlines if obj else [inline for inline in self.inlines if inline is not EnrolmentInline]
@@ -145,7 +157,7 @@ class MsmeAdmin(RecordAdmin):
     def save_model(self, request, obj, form, change):
         """What is odd about an owner's number is said; it is no ground to refuse."""
         super().save_model(request, obj, form, change)
-        same = Msme.objects.filter(owner_nik_hash=obj.owner_nik_hash).exclude(pk=obj.pk) if obj.owner_nik else []
+        same = Msme.objects.current().filter(owner_nik_hash=obj.owner_nik_hash).exclude(pk=obj.pk) if obj.owner_nik else []
         if same:
             names = ", ".join(one.name for one in same[:5])
             messages.warning(request, _("The same owner's NIK is recorded with: %(names)s.") % {"names": names})

@@ -14,9 +14,15 @@ from msmes.aspects import OnAspects
 from partners.models import Partner, public_id
 from partners.roles import Kind
 
+CURRENT = {"merged_into": None}  # the choices of every key to an MSME: a record merged into another gets no new facts
+
 
 class MsmeQuerySet(models.QuerySet):
     """MSMEs, by how they stand on a day."""
+
+    def current(self):
+        """Without the records that were merged into another of the same business."""
+        return self.filter(**CURRENT)
 
     def standing(self, *states, on):
         """In one of the states of enrolment on the day."""
@@ -69,6 +75,15 @@ class Msme(Recorded):
     owner_nik_hash = HashField()
     owner_sex = models.CharField(gettext_lazy("owner's sex"), max_length=5, choices=Sex, blank=True)
     phone = models.CharField(gettext_lazy("telephone"), max_length=20, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=gettext_lazy("merged into"),
+    )
 
     objects = MsmeQuerySet.as_manager()
 
@@ -94,11 +109,18 @@ class Msme(Recorded):
     def __str__(self):
         return self.name
 
+    @property
+    def survivor(self) -> "Msme":
+        """The current record of the same business: itself, or the one it was merged into in the end."""
+        return self.merged_into.survivor if self.merged_into_id else self
+
 
 class Address(Dated, Recorded):
     """Where an MSME works, from a day to a day."""
 
-    msme = models.ForeignKey(Msme, models.PROTECT, related_name="addresses", verbose_name=gettext_lazy("MSME"))
+    msme = models.ForeignKey(
+        Msme, models.PROTECT, related_name="addresses", limit_choices_to=CURRENT, verbose_name=gettext_lazy("MSME")
+    )
     village = models.ForeignKey(
         "idaman.Region",
         models.PROTECT,
@@ -147,7 +169,9 @@ class Enrolment(Dated, Recorded):
         GRADUATED = "graduated", gettext_lazy("graduated")
         EXITED = "exited", gettext_lazy("exited")
 
-    msme = models.ForeignKey(Msme, models.PROTECT, related_name="enrolments", verbose_name=gettext_lazy("MSME"))
+    msme = models.ForeignKey(
+        Msme, models.PROTECT, related_name="enrolments", limit_choices_to=CURRENT, verbose_name=gettext_lazy("MSME")
+    )
     state = models.CharField(gettext_lazy("state"), max_length=10, choices=State)
     reason = models.CharField(gettext_lazy("reason"), max_length=300, blank=True)
 
@@ -198,7 +222,9 @@ class Sponsorship(Dated, OnAspects, Recorded):
         limit_choices_to={"kind": Kind.COMPANY},
         verbose_name=gettext_lazy("company"),
     )
-    msme = models.ForeignKey(Msme, models.PROTECT, related_name="sponsorships", verbose_name=gettext_lazy("MSME"))
+    msme = models.ForeignKey(
+        Msme, models.PROTECT, related_name="sponsorships", limit_choices_to=CURRENT, verbose_name=gettext_lazy("MSME")
+    )
 
     objects = SponsorshipQuerySet.as_manager()
 

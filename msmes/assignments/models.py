@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from idaman.history import Recorded
 from idaman.overlaps import NoOverlap
 from idaman.periods import Dated, DatedQuerySet
-from msmes.models import Msme
+from msmes.models import CURRENT, Msme
 from partners.models import Membership, Partner
 from partners.roles import Kind, Role
 
@@ -41,7 +41,9 @@ class AssignmentQuerySet(DatedQuerySet):
 class Assignment(Dated, Recorded):
     """A coach of a lab serves an MSME, from a day to a day; several coaches may at a time, and one may stand in for another."""
 
-    msme = models.ForeignKey(Msme, models.PROTECT, related_name="assignments", verbose_name=gettext_lazy("MSME"))
+    msme = models.ForeignKey(
+        Msme, models.PROTECT, related_name="assignments", limit_choices_to=CURRENT, verbose_name=gettext_lazy("MSME")
+    )
     coach = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
