@@ -65,6 +65,11 @@ class Period:
         after = other.end is not None and (self.end is None or other.end < self.end)
         return [*before, Period(other.end, self.end)] if after else before
 
+    def common(self, other: "Period") -> "Period":
+        """The days of both; they must overlap."""
+        ends = [one.end for one in (self, other) if one.end]
+        return Period(max(self.start, other.start), min(ends, default=None))
+
     @property
     def last_day(self) -> date | None:
         return self.end and self.end - ONE_DAY
@@ -149,6 +154,10 @@ class DatedQuerySet(models.QuerySet):
     def on(self, day: date):
         """In force on the day."""
         return self.filter(in_force(day))
+
+    def lasting(self, *, on: date):
+        """Still to hold on the day or later: what there is to end or to pass on."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=on))
 
     def during(self, period: Period):
         """In force on at least one day of the period."""

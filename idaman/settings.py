@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "reports.exports",
     "reports",
     "outlets",
+    "msmes.leaving",
     "msmes.merging",
     "msmes.products",
     "msmes.assignments",

@@ -12,7 +12,7 @@ from idaman.management.commands.messages import FOLDER, catalogue, compiled, ext
 
 ROOT = Path(__file__).resolve().parents[2]
 ORDER = ["idaman", "partners", "msmes", "outlets", "reports"]
-NESTED = ["msmes.products", "msmes.assignments", "msmes.merging", "reports.exports"]
+NESTED = ["msmes.products", "msmes.assignments", "msmes.merging", "msmes.leaving", "reports.exports"]
 WIRING = {"idaman/settings.py", "idaman/urls.py", "idaman/wsgi.py"}
 OURS = [path for app in ORDER for path in sorted((ROOT / app).rglob("*.py")) if "migrations" not in path.parts]
 CODE = [path for path in OURS if not {"tests", "testing"} & set(path.parts) and path.name != "conftest.py"]

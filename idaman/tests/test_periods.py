@@ -64,5 +64,6 @@ def test_what_is_left_of_a_period_beside_others():
     assert year.without([]) == [year]
     assert year.without([march]) == [Period(year.start, march.start), Period(march.end, year.end)]
     assert year.without([Period(date(2019, 6, 1))]) == [Period(year.start, date(2019, 6, 1))]
+    assert march.common(year) == march and Period(march.start).common(Period(year.start)) == Period(march.start)
     assert Period(march.start).without([march]) == [Period(march.end)]
     assert march.without([year]) == march.without([march]) == []

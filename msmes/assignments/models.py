@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,10 +27,6 @@ class AssignmentQuerySet(DatedQuerySet):
 
     def of_msmes(self, msmes):
         return self.filter(msme__in=msmes)
-
-    def lasting(self, *, on):
-        """Still to hold on the day or later: what there is to end or to hand over."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gt=on))
 
     def standing_in(self):
         """Substitutions: for another coach, for some days."""

@@ -45,7 +45,7 @@ def look_or_merge(modeladmin, request, form, pair):
         form.add_error(None, refusal.messages)
         return modeladmin.ask(request, form, pair, template="admin/merging/choose.html")
     fixed = MergeForm(request.POST, pair=pair, is_chosen=True)
-    return modeladmin.ask(request, fixed, pair, template="admin/merging/confirm.html", seen=seen, **chosen)
+    return modeladmin.ask(request, fixed, pair, template="admin/merging/confirm.html", seen=seen, today=clock.today(), **chosen)
 
 
 # The action stands in the list of MSMEs, which doesn't know of merging.
