@@ -45,8 +45,8 @@ def pass_on(ledger: Ledger, fact, key, kept):
     elif rivals or isinstance(fact, Enrolment):
         fill_gaps(ledger, fact, key, kept, rivals)
     else:
-        ledger.change(fact, **{key.attname: kept.pk})
         tell(ledger, fact, _("moves over"))
+        ledger.change(fact, **{key.attname: kept.pk})
 
 
 def rule_of(model, key) -> NoOverlap | None:

@@ -219,7 +219,7 @@ def test_a_preview_tells_what_happens_and_changes_nothing(pair):
     history = Sponsorship.history.count()
     seen = preview(**pair, on=DAY)
     assert [(one.before, one.after) for one in seen.effects] == [(2, 1)], "assisted MSMEs, and nothing else"
-    assert len(seen.told) == 2 and any("Perusahaan Uji" in sentence for sentence in seen.told)
+    assert len(seen.told) == 2 and any("Perusahaan Uji → Usaha Kembar" in sentence for sentence in seen.told)
     assert Msme.objects.current().count() == 2 and not Merge.objects.exists()
     assert Sponsorship.history.count() == history
 
