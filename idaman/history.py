@@ -49,6 +49,16 @@ def sign(record, *, by, why: str = ""):
     record._history_user, record._change_reason = by, why
 
 
+def close(fact, *, on: date, by, why: str):
+    """End a dated fact where the day begins; one that would then hold on no day is deleted, and told in the history."""
+    if fact.starts_on < on:
+        fact.ends_on = on
+        return keep(fact, by=by, why=why)
+    sign(fact, by=by, why=why)
+    fact.delete()
+    return None
+
+
 def keep_many(records: list, *, why: str, by=None):
     """Insert many new records of one model, history included, in a few statements; the database still judges them."""
     return (

@@ -1,5 +1,6 @@
 """Days and the facts that hold from one day to another: half-open inside, inclusive last days for people."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -48,6 +49,26 @@ class Period:
 
     def overlaps(self, other: "Period") -> bool:
         return (other.end is None or self.start < other.end) and (self.end is None or other.start < self.end)
+
+    def without(self, others: "Iterable[Period]") -> "list[Period]":
+        """The stretches of it that none of the others covers, in order."""
+        left = [self]
+        for other in others:
+            left = [part for one in left for part in one.beside(other)]
+        return left
+
+    def beside(self, other: "Period") -> "list[Period]":
+        """What is left of it before and after the other."""
+        if not self.overlaps(other):
+            return [self]
+        before = [Period(self.start, other.start)] if self.start < other.start else []
+        after = other.end is not None and (self.end is None or other.end < self.end)
+        return [*before, Period(other.end, self.end)] if after else before
+
+    def common(self, other: "Period") -> "Period":
+        """The days of both; they must overlap."""
+        ends = [one.end for one in (self, other) if one.end]
+        return Period(max(self.start, other.start), min(ends, default=None))
 
     @property
     def last_day(self) -> date | None:
@@ -133,6 +154,10 @@ class DatedQuerySet(models.QuerySet):
     def on(self, day: date):
         """In force on the day."""
         return self.filter(in_force(day))
+
+    def lasting(self, *, on: date):
+        """Still to hold on the day or later: what there is to end or to pass on."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=on))
 
     def during(self, period: Period):
         """In force on at least one day of the period."""

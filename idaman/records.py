@@ -193,6 +193,21 @@ class RecordAdmin(HouseAdmin, admin.ModelAdmin):
         """Deleting in bulk would leave no reason."""
         return {name: found for name, found in super().get_actions(request).items() if name != "delete_selected"}
 
+    # --- acts on chosen records
+
+    def ask(self, request, form, chosen, *, template: str = "admin/act.html", **more):
+        """The page that asks, for the records chosen in the list, what the action needs to know."""
+        context = {
+            **self.admin_site.each_context(request),
+            "title": self.get_actions(request)[request.POST["action"]][2],
+            "opts": self.opts,
+            "form": form,
+            "chosen": chosen,
+            "action": request.POST["action"],
+            **more,
+        }
+        return render(request, template, context)
+
     # --- addresses
 
     def change_url(self, obj) -> str:

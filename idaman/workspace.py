@@ -85,5 +85,6 @@ tasks = Question()  # (user, *, on) -> Task: what waits for the person on the da
 events = Question()  # (msme, *, user, on) -> Event: what happened to an MSME, as far as the reader may see it
 panels = Question()  # (msme, *, user, on) -> Panel: what else an MSME's page shows
 figures = Question()  # (*, on) -> (title, value): the headline figures, to show what an act changes
-handovers = Question()  # (*, leaver, to, on, by, why) -> sentence: open work passed to a successor, told in words
+handovers = Question()  # (*, leaver, to, partner, on, by, why) -> sentence: open work passed to a successor, told in words
+departures = Question()  # (*, partner, successor, on, by, why) -> sentence: what ends or passes on when a partner leaves
 personal = Question()  # (record) -> Held: what is held on the person behind an MSME or an account

@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Exists, OuterRef
-from django.shortcuts import render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from idaman.periods import in_force
 from idaman.records import DatedAdmin, InForceFilter, RecordAdmin, ShowsDays
 from msmes.actions import move_enrolment
 from msmes.forms import MoveForm, MsmeForm, SponsorshipForm, SponsorshipRecordForm
-from msmes.models import Address, Enrolment, Msme, Sponsorship
+from msmes.models import CURRENT, Address, Enrolment, Msme, Sponsorship
 
 State = Enrolment.State
 AT_ONCE = 500  # MSMEs whose standing one action changes; the page lists them all
@@ -110,6 +110,17 @@ class MsmeAdmin(RecordAdmin):
     ordering = ["name"]
     actions = ["enrol", "suspend", "graduate", "exit"]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).current()
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """A link to a record that was merged leads to the one that stayed."""
+        gone = Msme.objects.exclude(**CURRENT).filter(pk=object_id).first() if object_id.isdecimal() else None
+        if gone is None:
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        messages.info(request, _("%(gone)s was merged into this record.") % {"gone": gone.name})
+        return redirect(self.change_url(gone.survivor))
+
     def get_inlines(self, request, obj):
         """A new MSME has no standing yet; it gets one by the list's actions."""
         return self.inlines if obj else [inline for inline in self.inlines if inline is not EnrolmentInline]
@@ -146,7 +157,7 @@ class MsmeAdmin(RecordAdmin):
     def save_model(self, request, obj, form, change):
         """What is odd about an owner's number is said; it is no ground to refuse."""
         super().save_model(request, obj, form, change)
-        same = Msme.objects.filter(owner_nik_hash=obj.owner_nik_hash).exclude(pk=obj.pk) if obj.owner_nik else []
+        same = Msme.objects.current().filter(owner_nik_hash=obj.owner_nik_hash).exclude(pk=obj.pk) if obj.owner_nik else []
         if same:
             names = ", ".join(one.name for one in same[:5])
             messages.warning(request, _("The same owner's NIK is recorded with: %(names)s.") % {"names": names})
@@ -179,9 +190,9 @@ class MsmeAdmin(RecordAdmin):
             return None
         form = MoveForm(request.POST if "apply" in request.POST else None, initial={"on": clock.today()})
         if not form.is_valid():
-            return self.ask_move(request, form, queryset)
+            return self.ask(request, form, queryset, template="admin/msmes/move.html")
         refused = self.move_each(request, form, queryset, to)
-        return self.ask_move(request, form, refused) if refused else None
+        return self.ask(request, form, refused, template="admin/msmes/move.html") if refused else None
 
     def move_each(self, request, form, msmes, to) -> list[Msme]:
         """Give each its new standing; those that were refused, with their sentences at the form."""
@@ -197,19 +208,6 @@ class MsmeAdmin(RecordAdmin):
             words = ngettext("%(count)d MSME is now %(state)s.", "%(count)d MSMEs are now %(state)s.", moved)
             messages.success(request, words % {"count": moved, "state": to.label})
         return refused
-
-    def ask_move(self, request, form, msmes):
-        """The page that asks for the day and the reason."""
-        action = request.POST["action"]
-        context = {
-            **self.admin_site.each_context(request),
-            "title": self.get_actions(request)[action][2],
-            "opts": self.opts,
-            "form": form,
-            "msmes": msmes,
-            "action": action,
-        }
-        return render(request, "admin/msmes/move.html", context)
 
 
 @admin.register(Enrolment)

@@ -23,20 +23,29 @@ visible = Question()
 # (user, msme, *, on) -> bool: whether the owner's name and telephone are open to somebody who may see the MSME.
 owner_open = Question()
 
+CURRENT = {"merged_into": None}  # the choices of every key to an MSME: a record merged into another gets no new facts
+
 
 class MsmeQuerySet(models.QuerySet):
     """MSMEs, by how they stand on a day and by who may see them."""
 
     def visible_to(self, user, *, on):
-        """The agency sees all; a company those it sponsors on the day; others what another app's rule opens to them."""
+        """The agency sees all; a company those it sponsors on the day; others what another app's rule opens to them.
+
+        A record that was merged into another is seen by nobody: its address leads on to the one that stayed.
+        """
         acting = Membership.objects.of(user, on=on)
         if user.is_superuser or any(one.may(May.READ_PROGRAMME) for one in acting):
-            return self
+            return self.current()
         companies = [one.partner_id for one in acting if one.may(May.READ_OWN)]
         seen = Q(pk__in=Sponsorship.objects.on(on).filter(company__in=companies).values("msme"))
         for rule in visible.ask(user, on=on):
             seen |= rule
-        return self.filter(seen)
+        return self.current().filter(seen)
+
+    def current(self):
+        """Without the records that were merged into another of the same business."""
+        return self.filter(**CURRENT)
 
     def standing(self, *states, on):
         """In one of the states of enrolment on the day."""
@@ -92,6 +101,15 @@ class Msme(Recorded):
     owner_has_disability = models.BooleanField(gettext_lazy("the owner lives with a disability"), null=True, blank=True)
     owner_is_poor = models.BooleanField(gettext_lazy("the owner's household counts as poor"), null=True, blank=True)
     phone = models.CharField(gettext_lazy("telephone"), max_length=20, blank=True, db_index=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=gettext_lazy("merged into"),
+    )
 
     objects = MsmeQuerySet.as_manager()
 
@@ -116,6 +134,11 @@ class Msme(Recorded):
 
     def __str__(self):
         return self.name
+
+    @property
+    def survivor(self) -> "Msme":
+        """The current record of the same business: itself, or the one it was merged into in the end."""
+        return self.merged_into.survivor if self.merged_into_id else self
 
     def get_absolute_url(self):
         return reverse("msmes:page", args=[self.public_id])
@@ -165,7 +188,9 @@ class Disclosure(models.Model):
 class Address(Dated, Recorded):
     """Where an MSME works, from a day to a day."""
 
-    msme = models.ForeignKey(Msme, models.PROTECT, related_name="addresses", verbose_name=gettext_lazy("MSME"))
+    msme = models.ForeignKey(
+        Msme, models.PROTECT, related_name="addresses", limit_choices_to=CURRENT, verbose_name=gettext_lazy("MSME")
+    )
     village = models.ForeignKey(
         "idaman.Region",
         models.PROTECT,
@@ -214,7 +239,9 @@ class Enrolment(Dated, Recorded):
         GRADUATED = "graduated", gettext_lazy("graduated")
         EXITED = "exited", gettext_lazy("exited")
 
-    msme = models.ForeignKey(Msme, models.PROTECT, related_name="enrolments", verbose_name=gettext_lazy("MSME"))
+    msme = models.ForeignKey(
+        Msme, models.PROTECT, related_name="enrolments", limit_choices_to=CURRENT, verbose_name=gettext_lazy("MSME")
+    )
     state = models.CharField(gettext_lazy("state"), max_length=10, choices=State)
     reason = models.CharField(gettext_lazy("reason"), max_length=300, blank=True)
 
@@ -265,7 +292,9 @@ class Sponsorship(Dated, OnAspects, Recorded):
         limit_choices_to={"kind": Kind.COMPANY},
         verbose_name=gettext_lazy("company"),
     )
-    msme = models.ForeignKey(Msme, models.PROTECT, related_name="sponsorships", verbose_name=gettext_lazy("MSME"))
+    msme = models.ForeignKey(
+        Msme, models.PROTECT, related_name="sponsorships", limit_choices_to=CURRENT, verbose_name=gettext_lazy("MSME")
+    )
 
     objects = SponsorshipQuerySet.as_manager()
 

@@ -1,7 +1,7 @@
 """The MSMEs a reader may see, and the page of one."""
 
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
@@ -42,6 +42,9 @@ def msme_list(request, partner):
 @may(*READERS)
 def msme_page(request, public_id, partner):
     """Who, where, sponsors, standing, products, and what happened, as far as the reader may see it."""
+    merged = Msme.objects.filter(public_id=public_id, merged_into__isnull=False).first()
+    if merged:
+        return redirect(find(request, merged.survivor.public_id))
     msme, today = find(request, public_id), clock.today()
     events = sorted(workspace.events.ask(msme, user=request.user, on=today), key=lambda event: event.day, reverse=True)
     context = {

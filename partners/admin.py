@@ -1,12 +1,17 @@
 """Partners and memberships in the admin."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from idaman import identifiers
+from idaman import clock, identifiers
 from idaman.record_forms import RecordForm
 from idaman.records import DatedAdmin, InForceFilter, RecordAdmin
-from partners.models import ForumConsent, Membership, Partner
+from partners.actions import rename_partner
+from partners.forms import RenameForm
+from partners.models import FormerName, ForumConsent, Membership, Partner
 
 
 class PartnerForm(RecordForm):
@@ -34,14 +39,59 @@ class PartnerForm(RecordForm):
         return identifiers.phone(typed) if typed else ""
 
 
+class FormerNameInline(admin.TabularInline):
+    """Former names, for reading: a new name is given by the list's action."""
+
+    model = FormerName
+    fields = ["name", "until"]
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=gettext_lazy("up to and including"))
+    def until(self, former):
+        return date_format(former.last_day, "SHORT_DATE_FORMAT")
+
+
 @admin.register(Partner)
 class PartnerAdmin(RecordAdmin):
     form = PartnerForm
     list_display = ["name", "kind", "region", "phone"]
     list_filter = ["kind"]
     list_select_related = ["region__parent"]
-    search_fields = ["name", "=nib"]
+    search_fields = ["name", "=nib", "former_names__name"]
     autocomplete_fields = ["region"]
+    inlines = [FormerNameInline]
+    actions = ["rename"]
+
+    def get_inlines(self, request, obj):
+        """Former names stand below the partner that has some."""
+        return self.inlines if obj and obj.former_names.exists() else []
+
+    @admin.action(description=gettext_lazy("Rename from a day"), permissions=["change"])
+    def rename(self, request, queryset):
+        """Ask for the new name, the day and the reason; a slip of the keys is corrected in the record itself."""
+        if queryset.count() != 1:
+            messages.error(request, _("Choose one partner; nothing was changed."))
+            return None
+        today, partner = clock.today(), queryset.get()
+        form = RenameForm(request.POST if "apply" in request.POST else None, initial={"on": today}, today=today)
+        if form.is_valid() and self.renamed(request, form, partner):
+            return None
+        return self.ask(request, form, queryset)
+
+    def renamed(self, request, form, partner) -> bool:
+        """Whether it was done; a refusal stands at the form."""
+        try:
+            done = rename_partner(partner=partner, by=request.user, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)
+            return False
+        messages.success(request, _("%(before)s is now called %(name)s.") % {"before": partner.name, "name": done.name})
+        return True
 
 
 @admin.register(Membership)

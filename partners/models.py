@@ -1,6 +1,7 @@
 """Who takes part: organisations of five kinds, and the people who act for them."""
 
 import secrets
+from datetime import date
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from idaman.history import Recorded
 from idaman.overlaps import NoOverlap
-from idaman.periods import Dated, DatedQuerySet
+from idaman.periods import ONE_DAY, Dated, DatedQuerySet, EndField
 from idaman.sealed import HashField, SealedField
 from partners.roles import Kind, May, Role
 
@@ -67,6 +68,15 @@ class Partner(Recorded):
     npwp_hash = HashField()
     email = models.EmailField(gettext_lazy("e-mail"), blank=True)
     phone = models.CharField(gettext_lazy("telephone"), max_length=20, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="predecessors",
+        verbose_name=gettext_lazy("successor"),
+    )
 
     objects = PartnerQuerySet.as_manager()
 
@@ -97,12 +107,45 @@ class Partner(Recorded):
     def __str__(self):
         return self.name
 
+    def name_on(self, day: date) -> str:
+        """The name it bore on the day, as papers of that day show it."""
+        former = self.former_names.filter(ends_on__gt=day).order_by("ends_on").first()
+        return former.name if former else self.name
+
     def clean(self):
         """What rests on a partner rests on its kind: a company that sponsors stays a company."""
         super().clean()
         before = Partner.objects.filter(pk=self.pk).exclude(kind=self.kind).first()
         if before and any(getattr(before, one.get_accessor_name()).exists() for one in self._meta.related_objects):
             raise ValidationError({"kind": _("Other records rest on this partner as it is; its kind stays.")})
+
+
+class FormerName(Recorded):
+    """A name that a partner bore until a day: still found by it, and shown on papers of its time."""
+
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="former_names", verbose_name=gettext_lazy("partner"))
+    name = models.CharField(gettext_lazy("former name"), max_length=200)
+    ends_on = EndField(gettext_lazy("last day"))
+
+    class Meta:
+        verbose_name = gettext_lazy("former name")
+        verbose_name_plural = gettext_lazy("former names")
+        ordering = ["-ends_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partner", "ends_on"],
+                name="partners_formername_day_once",
+                violation_error_message=gettext_lazy("This partner got another name on that day already."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def last_day(self) -> date:
+        """The inclusive last day, as people say it."""
+        return self.ends_on - ONE_DAY
 
 
 class MembershipQuerySet(DatedQuerySet):

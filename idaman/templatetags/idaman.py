@@ -4,15 +4,23 @@ import uuid
 
 from bs_icon_templates.templatetags.bs_icons import bs_icon
 from django import template
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from idaman import amounts, sealed
+from idaman.periods import ONE_DAY
 
 register = template.Library()
 register.simple_tag(bs_icon)
 register.filter("rupiah", amounts.rupiah)
 register.filter("masked", sealed.masked)
+
+
+@register.filter
+def last_day(end) -> str:
+    """The inclusive last day of what ends where this day begins, as people say it."""
+    return date_format(end - ONE_DAY, "SHORT_DATE_FORMAT")
 
 
 @register.filter

@@ -8,6 +8,7 @@ from idaman.history import keep
 from idaman.models import Region, User
 from idaman.periods import ONE_DAY
 from msmes.actions import move_enrolment
+from msmes.assignments.models import COACHING, Assignment
 from msmes.models import Address, Enrolment, Msme, Sponsorship
 from msmes.products.models import Product, ProductKind, Standardisation
 from outlets.models import Chain, Corner, CornerOpening, Store, StorePartnership
@@ -58,6 +59,12 @@ def make_product(msme: Msme, kind: str = "Madu", on: date = BEGIN, standardised:
     if standardised:
         keep(Standardisation(product=product, starts_on=standardised), by=None)
     return product
+
+
+def make_assignment(msme: Msme, coach: User, on: date = BEGIN, last_day: date | None = None) -> Assignment:
+    """A coach's assignment, by the lab for which the coach acts."""
+    lab = coach.memberships.get(role__in=COACHING).partner
+    return keep(Assignment(msme=msme, coach=coach, lab=lab, starts_on=on, ends_on=ends(last_day)), by=None)
 
 
 def make_store(name: str = "Toko Uji", partnered: date | None = None, last_day: date | None = None) -> Store:

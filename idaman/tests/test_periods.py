@@ -57,3 +57,13 @@ def test_two_periods_overlap_exactly_when_they_share_a_day(start, length, other_
     other = Period(other_start, None if is_open else other_start + timedelta(days=other_length))
     shared = any(start + timedelta(days=offset) in other for offset in range(length))
     assert one.overlaps(other) == other.overlaps(one) == shared
+
+
+def test_what_is_left_of_a_period_beside_others():
+    year, march = Period(date(2019, 1, 1), date(2020, 1, 1)), Period(date(2019, 3, 1), date(2019, 4, 1))
+    assert year.without([]) == [year]
+    assert year.without([march]) == [Period(year.start, march.start), Period(march.end, year.end)]
+    assert year.without([Period(date(2019, 6, 1))]) == [Period(year.start, date(2019, 6, 1))]
+    assert march.common(year) == march and Period(march.start).common(Period(year.start)) == Period(march.start)
+    assert Period(march.start).without([march]) == [Period(march.end)]
+    assert march.without([year]) == march.without([march]) == []

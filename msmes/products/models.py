@@ -10,7 +10,7 @@ from idaman.history import Recorded
 from idaman.models import Named
 from idaman.overlaps import NoOverlap
 from idaman.periods import Dated, DatedQuerySet, in_force
-from msmes.models import Enrolment, Msme, Sponsorship
+from msmes.models import CURRENT, Enrolment, Msme, Sponsorship
 
 
 class ProductKind(Named, Recorded):
@@ -60,7 +60,9 @@ class StandardisationQuerySet(MadeQuerySet):
 class Product(Dated, Recorded):
     """What an MSME sells, made from a day to a day."""
 
-    msme = models.ForeignKey(Msme, models.PROTECT, related_name="products", verbose_name=gettext_lazy("MSME"))
+    msme = models.ForeignKey(
+        Msme, models.PROTECT, related_name="products", limit_choices_to=CURRENT, verbose_name=gettext_lazy("MSME")
+    )
     kind = models.ForeignKey(ProductKind, models.PROTECT, related_name="products", verbose_name=gettext_lazy("kind"))
     name = models.CharField(gettext_lazy("name of the product"), max_length=200)
 
@@ -89,6 +91,8 @@ class Standardisation(Dated, Recorded):
 
     product = models.ForeignKey(Product, models.PROTECT, related_name="standardisations", verbose_name=gettext_lazy("product"))
     decision = models.CharField(gettext_lazy("number of the decision"), max_length=100, blank=True)
+
+    is_united_when_merged = True  # of two overlapping decisions about one product one stays, for the days of both
 
     objects = StandardisationQuerySet.as_manager()
 

@@ -20,12 +20,12 @@ def plain(name: str) -> str:
 def told_to_company(*, nib: str, name: str, village: int | None, on) -> Msme | None:
     """The MSME with this very NIB, or of the same name in the same village; nothing less is told to a company."""
     if nib:
-        found = Msme.objects.filter(nib=nib).first()
+        found = Msme.objects.current().filter(nib=nib).first()
         if found:
             return found
     if not name or not village:
         return None
-    here = Address.objects.on(on).filter(village=village).values_list("msme", "msme__name")
+    here = Address.objects.on(on).filter(village=village, msme__merged_into=None).values_list("msme", "msme__name")
     same = next((pk for pk, other in here if plain(other) == plain(name)), None)
     return same and Msme.objects.get(pk=same)
 
@@ -44,9 +44,9 @@ def clues(*, nib, nik, phone, name, district, on) -> Iterable[tuple[str, list[in
     numbers = {"nib": Q(nib=nib), "nik": Q(owner_nik_hash=keyed_hash(nik) if nik else ""), "phone": Q(phone=phone)}
     for why, given in (("nib", nib), ("nik", nik), ("phone", phone)):
         if given:
-            yield why, list(Msme.objects.filter(numbers[why]).values_list("pk", flat=True)[:20])
+            yield why, list(Msme.objects.current().filter(numbers[why]).values_list("pk", flat=True)[:20])
     if name and district:
-        here = Msme.objects.filter(in_force(on, "addresses__"), addresses__village__parent=district)
+        here = Msme.objects.current().filter(in_force(on, "addresses__"), addresses__village__parent=district)
         names = dict(here.values_list("pk", "name"))
         near = process.extract(
             name, names, scorer=fuzz.token_sort_ratio, processor=utils.default_process, score_cutoff=NEAR, limit=20

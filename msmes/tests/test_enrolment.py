@@ -64,7 +64,7 @@ def test_an_officer_graduates_several_at_once_and_is_told_of_the_one_that_cannot
     done = client.post(address, {**chosen, "apply": "1", "on": "2021-03-31", "why": "mandiri"})
     assert Msme.objects.graduated(on=date(2021, 3, 31)).get() == ready
     assert "Usaha Baru" in str(done.context["form"].non_field_errors())
-    assert [one.name for one in done.context["msmes"]] == ["Usaha Baru"]
+    assert [one.name for one in done.context["chosen"]] == ["Usaha Baru"]
     assert 'value="2021-03-31"' in done.text and "mandiri</textarea>" in done.text
     assert any(str(message).startswith("1 UMKM") for message in done.context["messages"])
 

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('msmes', '0002_owner_baseline_disclosure'),
+        ('msmes', '0003_owner_baseline_disclosure'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

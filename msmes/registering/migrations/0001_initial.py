@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('msmes', '0002_owner_baseline_disclosure'),
-        ('partners', '0002_forum_and_numbers'),
+        ('msmes', '0003_owner_baseline_disclosure'),
+        ('partners', '0003_forum_and_numbers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

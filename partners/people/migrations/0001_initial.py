@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('partners', '0002_forum_and_numbers'),
+        ('partners', '0003_forum_and_numbers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

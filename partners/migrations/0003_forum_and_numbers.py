@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('idaman', '0001_initial'),
-        ('partners', '0001_initial'),
+        ('partners', '0002_partner_successor'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

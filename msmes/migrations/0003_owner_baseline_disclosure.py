@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('msmes', '0001_initial'),
+        ('msmes', '0002_merged_records'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,41 @@
+"""What an act would do to the figures: it is done, looked at, and taken back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from django.db import transaction
+
+from idaman import workspace
+
+Done = TypeVar("Done")
+
+
+@dataclass(frozen=True)
+class Effect:
+    """A figure that an act changes."""
+
+    title: str
+    before: int | None
+    after: int | None
+
+
+class TakenBack(Exception):
+    """Rolls a try back."""
+
+
+def tried(act: Callable[[], Done], *, on: date) -> tuple[Done, list[Effect]]:
+    """What the act gives, and the figures of the day that it changes; afterwards everything is as it was."""
+    before = figures(on)
+    try:
+        with transaction.atomic():
+            done = act()
+            after = figures(on)
+            raise TakenBack
+    except TakenBack:
+        return done, [Effect(title, before[title], value) for title, value in after.items() if value != before[title]]
+
+
+def figures(on: date) -> dict[str, int | None]:
+    return {str(title): value for title, value in workspace.figures.ask(on=on)}

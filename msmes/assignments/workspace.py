@@ -1,0 +1,62 @@
+"""What assignments tell the apps below them: their part of an MSME's timeline, and of what a person leaves behind."""
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from idaman import workspace
+from msmes.assignments.actions import hand_over
+from msmes.assignments.models import Assignment
+from msmes.models import visible
+from partners.models import Membership
+from partners.roles import May
+
+
+@workspace.handovers
+def assignments_handed_over(*, leaver, to, partner, on, by, why):
+    """The MSMEs that the leaver would still coach for the lab go to the successor."""
+    leaving = list(Assignment.objects.of_coach(leaver).of_lab(partner).lasting(on=on))
+    if not leaving:
+        return
+    hand_over(assignments=leaving, to=to, on=on, by=by, why=why)
+    count = len({one.msme_id for one in leaving})
+    words = ngettext("%(count)d MSME handed over to %(coach)s.", "%(count)d MSMEs handed over to %(coach)s.", count)
+    yield words % {"count": count, "coach": to.name}
+
+
+@visible
+def msmes_of_coaches(user, *, on):
+    """A coach sees the MSMEs assigned on the day, the lab's head those of the lab."""
+    for membership in Membership.objects.of(user, on=on):
+        facts = Assignment.objects.on(on).of_lab(membership.partner)
+        if membership.may(May.ASSIGN_COACHES):
+            yield Q(pk__in=facts.values("msme"))
+        elif membership.may(May.COACH):
+            yield Q(pk__in=facts.of_coach(user).values("msme"))
+
+
+@workspace.panels
+def coaches(msme, *, user, on):
+    """Who coaches it on the day."""
+    facts = Assignment.objects.on(on).filter(msme=msme).select_related("coach", "lab").order_by("starts_on")
+    lines = [(fact.coach.name, f"{fact.lab.name} · {fact.period}") for fact in facts]
+    yield workspace.Panel(_("Coaches"), lines, _("Nobody coaches it today. The head of the lab assigns a coach."))
+
+
+@workspace.events
+def coaches_come_and_go(msme, *, user, on):
+    """Who coaches the MSME from when, and who no longer does."""
+    facts = Assignment.objects.filter(msme=msme, starts_on__lte=on).select_related("coach", "lab", "stands_in_for__coach")
+    for fact in facts:
+        yield workspace.Event(day=fact.starts_on, title=beginning(fact), detail=fact.lab.name)
+        if fact.ends_on and fact.ends_on <= on and not fact.stands_in_for:
+            yield workspace.Event(day=fact.ends_on, title=_("%(coach)s no longer coaches.") % {"coach": fact.coach.name})
+
+
+def beginning(fact: Assignment) -> str:
+    """How the first day of an assignment is told."""
+    words = {"coach": fact.coach.name, "period": fact.period}
+    if fact.stands_in_for:
+        words["other"] = fact.stands_in_for.coach.name
+        return _("%(coach)s stands in for %(other)s, %(period)s.") % words
+    return _("%(coach)s coaches the MSME.") % words
