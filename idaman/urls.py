@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from idaman import views
+from idaman.health import health
 
 # Of allauth's pages those for a password and the door. Addresses are changed by an administrator, with a reason.
 ACCOUNT_PAGES = {
@@ -23,6 +24,7 @@ ACCOUNT_PAGES = {
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("health", health, name="health"),
     path("language/", views.language_set, name="language-set"),
     path("accounts/", include([page for page in allauth if page.name in ACCOUNT_PAGES])),
     path("admin/", admin.site.urls),
