@@ -15,10 +15,14 @@ class WrongKeyError(Exception):
     """A sealed text was met that none of this machine's keys opens."""
 
 
+def ciphers() -> list[Fernet]:
+    """One for each of CIPHER_KEYS, in their order."""
+    return [Fernet(base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest())) for key in settings.CIPHER_KEYS]
+
+
 def fernet() -> MultiFernet:
     """The first cipher key seals; each of them opens, so that keys can be changed one by one."""
-    keys = (base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest()) for key in settings.CIPHER_KEYS)
-    return MultiFernet([Fernet(key) for key in keys])
+    return MultiFernet(ciphers())
 
 
 def seal(clear: str) -> str:
@@ -34,6 +38,18 @@ def unseal(token: str) -> str:
         return fernet().decrypt(token.encode()).decode()
     except InvalidToken as error:
         raise WrongKeyError("No cipher key of this machine opens this text. Were CIPHER_KEYS changed?") from error
+
+
+def resealed(token: str) -> str:
+    """The same text under the first cipher key; the token itself when it is under that key already.
+
+    Raises WrongKeyError when no cipher key of this machine opens it.
+    """
+    try:
+        ciphers()[0].extract_timestamp(token.encode())  # asks for the signature only, nothing is opened
+    except InvalidToken:
+        return seal(unseal(token))
+    return token
 
 
 def keyed_hash(clear: str) -> str:

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from idaman import views
+from idaman.health import health
 from reports.companies import companies
 
 # Of allauth's pages those for a password and the door. Addresses are changed by an administrator, with a reason.
@@ -24,6 +25,7 @@ ACCOUNT_PAGES = {
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("health", health, name="health"),
     path("language/", views.language_set, name="language-set"),
     path("accounts/", include([page for page in allauth if page.name in ACCOUNT_PAGES])),
     path("accounts/2fa/", include("allauth.mfa.urls")),
