@@ -147,7 +147,9 @@ class Msme(Recorded):
 class Baseline(Recorded):
     """What an MSME reported when it came: later turnover and jobs are compared with it. Unknown is NULL, never 0."""
 
-    msme = models.OneToOneField(Msme, models.PROTECT, related_name="baseline", verbose_name=gettext_lazy("MSME"))
+    msme = models.OneToOneField(
+        Msme, models.PROTECT, related_name="baseline", limit_choices_to=CURRENT, verbose_name=gettext_lazy("MSME")
+    )
     measured_on = models.DateField(gettext_lazy("as of"))
     monthly_turnover = models.BigIntegerField(
         gettext_lazy("turnover a month, in rupiah"), null=True, blank=True, validators=[MinValueValidator(0)]
@@ -170,7 +172,9 @@ class Disclosure(models.Model):
         NPWP = "npwp", gettext_lazy("the NPWP in full")
         KNOWN = "known", gettext_lazy("that it is recorded already")
 
-    msme = models.ForeignKey(Msme, models.PROTECT, related_name="disclosures", verbose_name=gettext_lazy("MSME"))
+    msme = models.ForeignKey(
+        Msme, models.PROTECT, related_name="disclosures", limit_choices_to=CURRENT, verbose_name=gettext_lazy("MSME")
+    )
     what = models.CharField(gettext_lazy("what was shown"), max_length=10, choices=What)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="disclosures", verbose_name=gettext_lazy("to"))
     at = models.DateTimeField(gettext_lazy("when"))

@@ -32,7 +32,15 @@ NIK = "6402014101800001"
 AWKWARD = "satu\tdua\\tiga\r\n\\N  \u2028 'x' \"y\" \\. 🍯"
 UNCOUNTED = {"django_migrations", "django_session", "idaman_cache", "sqlite_sequence"}
 KINDS = {
-    *("AutoField", "BigAutoField", "BigIntegerField", "IntegerField", "PositiveIntegerField", "PositiveSmallIntegerField"),
+    *(
+        "AutoField",
+        "BigAutoField",
+        "GenericIPAddressField",
+        "BigIntegerField",
+        "IntegerField",
+        "PositiveIntegerField",
+        "PositiveSmallIntegerField",
+    ),
     *("BooleanField", "CharField", "TextField", "FileField", "JSONField", "DateField", "DateTimeField", "UUIDField"),
 }
 

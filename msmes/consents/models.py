@@ -7,7 +7,7 @@ from idaman.history import Recorded
 from idaman.overlaps import NoOverlap
 from idaman.periods import Dated
 from msmes.consents.texts import TEXTS, Purpose
-from msmes.models import Msme
+from msmes.models import CURRENT, Msme
 
 
 class Consent(Dated, Recorded):
@@ -17,7 +17,9 @@ class Consent(Dated, Recorded):
         SIGNED = "signed", gettext_lazy("signed on paper")
         SPOKEN = "spoken", gettext_lazy("said in the presence of the one who records it")
 
-    msme = models.ForeignKey(Msme, models.PROTECT, related_name="consents", verbose_name=gettext_lazy("MSME"))
+    msme = models.ForeignKey(
+        Msme, models.PROTECT, related_name="consents", limit_choices_to=CURRENT, verbose_name=gettext_lazy("MSME")
+    )
     purpose = models.CharField(gettext_lazy("purpose"), max_length=10, choices=Purpose)
     version = models.PositiveSmallIntegerField(gettext_lazy("version of the words"))
     how = models.CharField(gettext_lazy("how it was given"), max_length=10, choices=How)

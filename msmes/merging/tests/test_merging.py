@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from idaman import workspace
 from idaman.history import keep
@@ -137,6 +139,14 @@ def test_a_standing_that_could_not_lead_to_the_next_is_left_out(pair):
     ]
 
 
+def test_a_preview_tells_why_a_standing_is_left_out(pair):
+    keep(Enrolment(msme=pair["kept"], state="suspended", reason="x", starts_on=date(2019, 1, 1)), by=None)
+    for state, start in (("graduated", date(2018, 4, 1)), ("exited", date(2019, 4, 1))):
+        keep(Enrolment(msme=pair["gone"], state=state, reason="x", starts_on=start, ends_on=date(start.year, 5, 1)), by=None)
+    told = preview(**pair, on=DAY).told
+    assert len(told) == len(set(told)) == 2 and told[0].split(") ")[-1] != told[1].split(") ")[-1]
+
+
 def test_a_standing_beside_those_of_the_other_is_left_out_where_it_makes_no_sense(pair):
     keep(Enrolment(msme=pair["kept"], state="exited", reason="x", starts_on=DAY, ends_on=date(2020, 8, 1)), by=None)
     for state, start, end in (("graduated", date(2019, 1, 1), date(2019, 2, 1)), ("suspended", date(2020, 9, 1), None)):
@@ -222,6 +232,17 @@ def test_a_preview_tells_what_happens_and_changes_nothing(pair):
     assert len(seen.told) == 2 and any("Perusahaan Uji → Usaha Kembar" in sentence for sentence in seen.told)
     assert Msme.objects.current().count() == 2 and not Merge.objects.exists()
     assert Sponsorship.history.count() == history
+
+
+def test_a_preview_costs_the_same_however_many_msmes_there_are(pair, django_assert_num_queries):
+    make_sponsorship(make_partner("Perusahaan Uji"), pair["gone"])
+    preview(**pair, on=DAY)
+    with CaptureQueriesContext(connection) as few:
+        preview(**pair, on=DAY)
+    for number in range(10):
+        make_sponsorship(make_partner("Perusahaan Uji"), make_msme(f"Usaha {number}", enrolled=date(2018, 6, 1)))
+    with django_assert_num_queries(len(few)):
+        preview(**pair, on=DAY)
 
 
 def test_the_timeline_of_the_record_that_stayed_tells_of_the_merge(pair, officer):
