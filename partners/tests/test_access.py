@@ -109,8 +109,8 @@ def world(cast) -> dict:
     details |= {"contact_email": "calon@example.test", "contact_phone": "+6281200000000"}
     request = confirm(request=ask_to_join(at=NOW, **details))
     gone = keep(ForumConsent(company=make_partner("Perusahaan Lain"), starts_on=date(2019, 1, 1)), by=None)
+    deleted = gone.pk
     gone.delete()
-    deleted = ForumConsent.history.latest("history_id").history_id
     found = {
         **other,
         **own,
