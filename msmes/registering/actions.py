@@ -11,13 +11,14 @@ from idaman.decisions import decided, moved, undecided
 from idaman.history import keep
 from idaman.models import Region, User
 from idaman.states import States
+from idaman.uploads.actions import remove, store
 from msmes.actions import move_enrolment
 from msmes.aspects import ASPECTS
 from msmes.consents.models import Consent
 from msmes.consents.texts import Purpose, current
 from msmes.models import Address, Baseline, Enrolment, Msme, Sponsorship
 from msmes.registering.forms import STEPS, steps_of, typed_form
-from msmes.registering.models import Registration
+from msmes.registering.models import Evidence, Registration
 from partners.models import Partner
 
 State = Registration.State
@@ -150,3 +151,21 @@ def agree(msme: Msme, consent: dict, *, on: date, by: User) -> None:
         if consent[purpose.value] and not msme.consents.on(on).filter(purpose=purpose).exists():
             version = current(purpose).version
             keep(Consent(msme=msme, purpose=purpose, version=version, how=consent["how"], starts_on=on), by=by)
+
+
+@transaction.atomic
+def attach(*, registration: Registration, upload, by: User, at: datetime) -> Evidence:
+    """Keep a paper or photograph with the registration. Raises ValidationError for a file that may not be kept."""
+    now = Registration.objects.select_for_update().open().filter(pk=registration.pk).first()
+    if now is None:
+        raise ValidationError(_("This registration was sent meanwhile; the file was not added."))
+    return Evidence.objects.create(registration=now, file=store(upload=upload, owner=by, at=at))
+
+
+@transaction.atomic
+def detach(*, evidence: Evidence) -> None:
+    """Take a file away from a registration that is still with the company."""
+    if not Registration.objects.select_for_update().get(pk=evidence.registration_id).is_open:
+        raise ValidationError(_("This registration was sent meanwhile; its files stay."))
+    evidence.delete()
+    remove(file=evidence.file)

@@ -94,7 +94,8 @@ def decide(request, public_id, partner):
             form.add_error(None, refusal.messages)
             found.refresh_from_db()
     words = [(msme, [WHYS[why] for why in whys]) for msme, whys in twins]
-    context = {"registration": found, "forms": told, "twins": words, "form": form}
+    files = found.evidence.select_related("file")
+    context = {"registration": found, "forms": told, "twins": words, "form": form, "files": files}
     return render(request, "registering/decide.html", context, status=400 if form.errors else 200)
 
 

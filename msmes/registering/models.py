@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 from idaman.decisions import Decided
 from idaman.history import Versioned
 from idaman.sealed import SealedField
+from idaman.uploads.models import StoredFile
 from msmes.models import CURRENT, Msme
 from partners.models import Membership, Partner, public_id
 from partners.roles import May
@@ -108,3 +109,18 @@ class Registration(Decided, Versioned):
     def is_open(self) -> bool:
         """Whether the company can still write in it."""
         return self.state in (self.State.DRAFT, self.State.RETURNED)
+
+
+class Evidence(models.Model):
+    """A paper or photograph handed in with a registration: the signed consent, the place of work, a permit."""
+
+    registration = models.ForeignKey(Registration, models.PROTECT, related_name="evidence")
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="evidence")
+
+    class Meta:
+        verbose_name = gettext_lazy("evidence")
+        verbose_name_plural = gettext_lazy("evidence")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return str(self.file)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from msmes.registering import deciding, views
+from msmes.registering import deciding, evidence, views
 
 app_name = "registering"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("registrations/<slug:public_id>/", views.review, name="review"),
     path("registrations/<slug:public_id>/known/", views.known, name="known"),
     path("registrations/<slug:public_id>/cosponsor/", views.cosponsor, name="cosponsor"),
+    path("registrations/<slug:public_id>/evidence/", evidence.evidence, name="evidence"),
+    path("registrations/<slug:public_id>/evidence/<int:pk>/remove/", evidence.evidence_remove, name="evidence-remove"),
     path("registrations/<slug:public_id>/submit/", views.submit, name="submit"),
     path("registrations/<slug:public_id>/withdraw/", views.withdraw, name="withdraw"),
     path("registrations/<slug:public_id>/step/<slug:step>/", views.step, name="step"),

@@ -74,7 +74,7 @@ def keep_and_go_on(request, found: Registration, step: str):
     names = list(steps_of(found))
     following = names[names.index(step) + 1 :]
     if not following:
-        return redirect("registering:review", found.public_id)
+        return redirect("registering:evidence", found.public_id)
     return redirect("registering:step", found.public_id, following[0])
 
 
@@ -167,7 +167,8 @@ def review(request, public_id, partner):
     forms = {name: typed_form(found, name, today=clock.today()) for name in steps_of(found)}
     for form in forms.values():
         form.is_valid()
-    return render(request, "registering/review.html", {**step_context(found, "review", None), "forms": forms})
+    files = found.evidence.select_related("file")
+    return render(request, "registering/review.html", {**step_context(found, "review", None), "forms": forms, "files": files})
 
 
 @may(MINE)

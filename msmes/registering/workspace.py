@@ -2,14 +2,23 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from idaman import clock, workspace
-from msmes.registering.models import Registration
+from idaman.history import keep
+from idaman.uploads import models as uploads
+from msmes.registering.models import Evidence, Registration
 from partners.doors import abilities
 from partners.models import Membership
 from partners.roles import May
 
 State = Registration.State
+
+
+@uploads.visible
+def evidence_of_registrations(user, *, on):
+    """The files of a registration are seen by those who see the registration."""
+    yield Evidence.objects.filter(registration__in=Registration.objects.visible_to(user, on=on)).values("file")
 
 
 @workspace.tasks
@@ -35,3 +44,16 @@ def registrations_of_ones_company(user, *, on):
         moment = one.decided_at if is_back else one.kept_at or one.begun_at
         url = reverse("registering:review", args=[one.public_id])
         yield workspace.Task(kind, title, url, since=clock.local(moment).date(), key=f"registration-{one.pk}-{one.state}")
+
+
+@workspace.handovers
+def registrations_handed_over(*, leaver, to, partner, on, by, why):
+    """What the leaver began and didn't send is the successor's to go on with."""
+    begun = list(Registration.objects.open().filter(company=partner, begun_by=leaver))
+    for one in begun:
+        one.begun_by = to
+        keep(one, by=by, why=why)
+    if begun:
+        count = len(begun)
+        words = ngettext("%(count)d registration passed to %(name)s.", "%(count)d registrations passed to %(name)s.", count)
+        yield words % {"count": count, "name": to.name}

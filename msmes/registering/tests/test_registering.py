@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from idaman import clock
@@ -69,7 +70,7 @@ def test_the_manager_walks_through_the_steps_and_the_officer_decides(client, com
         answer = client.post(address, {**everything, "saves": "0", "page": "p1"})
         assert answer.status_code == 302, answer.text
         address = answer.url
-    registration = Registration.objects.get()
+    registration, address = Registration.objects.get(), address.removesuffix("evidence/")
     page = client.get(address)
     assert "Keripik Bu Uji" in page.text and "Timbau" in page.text and NIK not in page.text and "64••" in page.text
     client.post(address + "submit/")
@@ -229,3 +230,40 @@ def test_only_the_moves_of_the_table_are_possible(db, now, to):
         return actions.REGISTRATIONS.check("x", now, to)
     with pytest.raises(ValidationError):
         actions.REGISTRATIONS.check("x", now, to)
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+
+
+def test_papers_are_handed_in_and_seen_by_company_and_officer_only(client, begun, company_manager, officer, outsider):
+    client.force_login(company_manager)
+    address = f"/registrations/{begun.public_id}/evidence/"
+    lie = SimpleUploadedFile("surat.pdf", PNG)
+    page = client.post(address, {"file": lie})
+    assert page.status_code == 400 and "PNG" in page.text and begun.evidence.count() == 0
+    once = str(uuid.uuid4())
+    for _tap in range(2):
+        assert client.post(address, {"file": SimpleUploadedFile("surat.png", PNG), "once": once}).status_code == 302
+    one = begun.evidence.get()
+    file = f"/files/{one.file.public_id}/"
+    fill_in(Registration.objects.get())
+    assert client.get(file).status_code == 200
+    client.force_login(officer)
+    assert client.get(file).status_code == 404  # a draft is the company's own
+    actions.submit(registration=begun, by=company_manager, at=clock.now())
+    assert client.get(file).status_code == 200
+    client.force_login(outsider)
+    assert client.get(file).status_code == 404
+    client.force_login(company_manager)
+    client.post(f"{address}{one.pk}/remove/")
+    assert begun.evidence.count() == 1  # sent: its files stay
+
+
+def test_what_a_leaver_began_passes_to_the_successor(begun, company, company_manager, company_viewer):
+    from partners.people.actions import leave
+
+    told = leave(
+        membership=company_manager.memberships.get(), on=date(2026, 11, 1), by=None, why="pindah", successor=company_viewer
+    )
+    begun.refresh_from_db()
+    assert begun.begun_by == company_viewer and any("1" in sentence for sentence in told)
