@@ -19,6 +19,7 @@ from idaman.testing.cast import (
     make_product,
     make_sponsorship,
     make_store,
+    put_down,
 )
 from idaman.uploads.actions import store
 from msmes.registering.actions import begin
@@ -120,12 +121,6 @@ def world(cast) -> dict:
         "person": cast["coach"].pk,
     }
     return {**found, "company": found["own"]}
-
-
-def put_down(response) -> None:
-    """Close the file behind an answer; closing the answer itself would close the test's database."""
-    for close in response._resource_closers:
-        close()
 
 
 def text_of(response) -> str:

@@ -10,7 +10,7 @@ from django.db import connection
 
 from idaman import clock
 from idaman.models import Region
-from idaman.testing.cast import make_msme, make_sponsorship
+from idaman.testing.cast import make_msme, make_sponsorship, put_down
 from msmes.models import Disclosure, Msme, Sponsorship
 from msmes.registering import actions
 from msmes.registering.models import Registration
@@ -247,11 +247,11 @@ def test_papers_are_handed_in_and_seen_by_company_and_officer_only(client, begun
     one = begun.evidence.get()
     file = f"/files/{one.file.public_id}/"
     fill_in(Registration.objects.get())
-    assert client.get(file).status_code == 200
+    assert put_down(client.get(file)).status_code == 200
     client.force_login(officer)
     assert client.get(file).status_code == 404  # a draft is the company's own
     actions.submit(registration=begun, by=company_manager, at=clock.now())
-    assert client.get(file).status_code == 200
+    assert put_down(client.get(file)).status_code == 200
     client.force_login(outsider)
     assert client.get(file).status_code == 404
     client.force_login(company_manager)
