@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from django_tables2 import Column, Table
 
 from idaman.models import Region
-from idaman.periods import in_force
 from msmes.models import Address, Enrolment, Msme, Sponsorship
 from partners.models import Partner
 
@@ -45,12 +44,12 @@ class MsmeFilter(django_filters.FilterSet):
         model = Msme
         fields = []
 
-    def __init__(self, *args, day, sponsors, **kwargs):
+    def __init__(self, *args, day, by_sponsor: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.day = day
-        self.filters["sponsor"].queryset = sponsors
-        self.filters["sponsor"].field.queryset = sponsors
-        if not sponsors:
+        if by_sponsor:
+            self.filters["sponsor"].field.queryset = sponsors_on(day)
+        else:
             del self.filters["sponsor"]
 
     def search(self, queryset, _name, words):
@@ -90,11 +89,10 @@ class MsmeListTable(Table):
         return State(value).label
 
 
-def sponsors_for(reads_all: bool, day):
-    """The companies that can be chosen among: all that sponsor on the day, for those who read the whole programme."""
-    if not reads_all:
-        return Partner.objects.none()
-    return Partner.objects.companies().filter(in_force(day, "sponsorships__")).distinct().order_by("name")
+def sponsors_on(day):
+    """The companies that can be chosen among: all that sponsor on the day."""
+    sponsoring = Sponsorship.objects.on(day).filter(company=OuterRef("pk"))
+    return Partner.objects.companies().filter(Exists(sponsoring)).order_by("name")
 
 
 class RevealForm(forms.Form):

@@ -8,7 +8,7 @@ from django_tables2 import RequestConfig
 from idaman import clock, workspace
 from idaman.sealed import masked
 from msmes.actions import disclose
-from msmes.lists import MsmeFilter, MsmeListTable, RevealForm, sponsors_for
+from msmes.lists import MsmeFilter, MsmeListTable, RevealForm
 from msmes.models import Disclosure, Msme, Sponsorship, owner_open
 from partners.doors import abilities, may
 from partners.roles import May
@@ -30,7 +30,7 @@ def msme_list(request, partner):
     """The MSMEs the reader may see, fifty a page; the address holds the filters."""
     today = clock.today()
     seen = Msme.objects.visible_to(request.user, on=today)
-    chosen = MsmeFilter(request.GET or None, queryset=seen, day=today, sponsors=sponsors_for(reads_all(request.user), today))
+    chosen = MsmeFilter(request.GET or None, queryset=seen, day=today, by_sponsor=reads_all(request.user))
     rows = chosen.qs.with_place(on=today).with_state(on=today)
     table = MsmeListTable(rows, order_by="name")
     RequestConfig(request, paginate=False).configure(table)

@@ -113,3 +113,26 @@ def msme_list(day: date) -> str:
         count = cursor.fetchone()[0]
         cursor.execute(LIST, {"day": day})
         return BARE.render(Context({"count": count, "rows": cursor.fetchall()}))
+
+
+HERE = "a.starts_on <= %s AND (a.ends_on IS NULL OR a.ends_on > %s)"
+
+
+def twin(*, nib: str, name: str, village: int, on: date) -> list:
+    """The MSME of this number, and those of this very name in the village."""
+    by_name = f"""SELECT m.id FROM msmes_address a JOIN msmes_msme m ON m.id = a.msme_id
+        WHERE a.village_id = %s AND {HERE} AND lower(m.name) = lower(%s)"""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM msmes_msme WHERE nib = %s", [nib])
+        found = cursor.fetchall()
+        cursor.execute(by_name, [village, on, on, name])
+        return [*found, *cursor.fetchall()]
+
+
+def names_in(district: int, on: date) -> list:
+    """The names of a district, fetched and not compared."""
+    statement = f"""SELECT m.id, m.name FROM msmes_address a JOIN msmes_msme m ON m.id = a.msme_id
+        JOIN idaman_region v ON v.id = a.village_id WHERE v.parent_id = %s AND {HERE}"""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [district, on, on])
+        return cursor.fetchall()

@@ -63,7 +63,53 @@ def msme_list():
     return lambda: client.get("/admin/msmes/msme/"), lambda: floor.msme_list(today)
 
 
-BENCHES = {"indicator-table": indicator_table, "series-60-months": series_60_months, "msme-list": msme_list}
+def workspace_list():
+    """The workspace's list of MSMEs for an officer, against its rows in a bare template."""
+    from django.test import Client
+
+    from idaman import clock
+    from idaman.models import User
+    from reports.bench import floor
+
+    client, today = Client(), clock.today()
+    client.force_login(User.objects.get(email="officer@bench.test"))
+    assert client.get("/msmes/").status_code == 200
+    return lambda: client.get("/msmes/"), lambda: floor.msme_list(today)
+
+
+def twins_told():
+    """Whether a company's MSME is known already: number, then name in the village; against two bare questions."""
+    from msmes.models import Address
+    from msmes.registering.twins import told_to_company
+    from reports.bench import floor
+
+    one = Address.objects.on(DAY).select_related("msme").last()
+    words = {"nib": "0000000000000", "name": one.msme.name, "village": one.village_id, "on": DAY}
+    assert told_to_company(**words) == one.msme
+    return lambda: told_to_company(**words), lambda: floor.twin(**words)
+
+
+def twins_shown():
+    """The records an officer is shown beside a registration: same numbers, near names of the district."""
+    from msmes.models import Address
+    from msmes.registering.twins import shown_to_officer
+    from reports.bench import floor
+
+    one = Address.objects.on(DAY).select_related("msme", "village").last()
+    words = {"nib": "0000000000000", "nik": "6402014507900001", "phone": "+6281234567890", "name": one.msme.name + " x"}
+    words |= {"district": one.village.parent_id, "on": DAY}
+    assert one.msme in [msme for msme, _whys in shown_to_officer(**words)]
+    return lambda: shown_to_officer(**words), lambda: floor.names_in(words["district"], DAY)
+
+
+BENCHES = {
+    "indicator-table": indicator_table,
+    "series-60-months": series_60_months,
+    "msme-list": msme_list,
+    "workspace-list": workspace_list,
+    "twins-told": twins_told,
+    "twins-shown": twins_shown,
+}
 
 
 def main(names: list[str]):

@@ -1,4 +1,4 @@
-"""From the public page to the figure: a company joins and registers an MSME; the number of assisted MSMEs moves and moves back."""
+"""From the public page to the figure: a company joins, registers an MSME; the number of assisted MSMEs moves and moves back."""
 
 import re
 
