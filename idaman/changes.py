@@ -9,9 +9,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.utils.translation import gettext_lazy
 
-from idaman.amounts import DASH
 from idaman.history import Versioned, as_it_was, at_hand, in_words, name_of
-from idaman.sealed import HashField
 
 
 class What(models.TextChoices):
@@ -134,9 +132,9 @@ def change(row, record, old) -> Change:
 
 
 def values(record) -> list[Line]:
-    """What stands in the record, field by field, empty ones left out."""
-    lines = [Line(str(field.verbose_name), words(record, field)) for field in shown(type(record))]
-    return [line for line in lines if line.new != DASH]
+    """What stands in the record, field by field; what is empty or not ticked is left out."""
+    filled = [field for field in shown(type(record)) if getattr(record, field.attname) not in (None, "", False)]
+    return [Line(str(field.verbose_name), words(record, field)) for field in filled]
 
 
 def differences(old, new) -> list[Line]:
@@ -146,8 +144,8 @@ def differences(old, new) -> list[Line]:
 
 
 def shown(model) -> list:
-    """The fields that mean something to people; hashes and keys don't."""
-    return [one for one in model._meta.concrete_fields if one.editable and not one.primary_key and not isinstance(one, HashField)]
+    """The fields that mean something to people; hashes and keys, which nobody edits, don't."""
+    return [field for field in model._meta.concrete_fields if field.editable and not field.primary_key]
 
 
 def words(record, field) -> str:

@@ -14,9 +14,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from idaman.changes import Line, entries, together, values
-from idaman.history import Recorded, as_it_was, at_hand, keep, last_known, name_of
+from idaman.history import Recorded, Versioned, as_it_was, at_hand, keep, last_known, name_of
 from idaman.overlaps import judge_now
-from idaman.sealed import HashField, SealedField
+from idaman.sealed import SealedField
 
 
 @dataclass(frozen=True)
@@ -66,22 +66,27 @@ def bears(model, term: str) -> Q:
     """The condition that a text of the record, or one of a thing it points to, there or gone, contains the words."""
     condition = says(model, term)
     for field in model._meta.concrete_fields:
-        if field.is_relation and issubclass(field.related_model, Recorded):
-            thing = {field.related_model._meta.pk.attname: OuterRef(field.attname)}
-            condition |= Exists(field.related_model.history.filter(says(field.related_model, term), **thing))
+        if field.is_relation:
+            things = states(field.related_model).filter(says(field.related_model, term))
+            condition |= Q(**{f"{field.attname}__in": things.values(field.related_model._meta.pk.attname)})
     return condition
 
 
 def says(model, term: str) -> Q:
     """The condition that one of the record's own texts contains the words."""
     texts = [Q(**{f"{field.name}__icontains": term}) for field in model._meta.concrete_fields if is_text(field)]
-    return reduce(or_, texts, Q(pk=None))
+    return reduce(or_, texts, Q(pk__in=[]))
+
+
+def states(model) -> QuerySet:
+    """All states of the things of a kind, of the deleted too where a history keeps them."""
+    return model.history.all() if issubclass(model, Versioned) else model._base_manager.all()
 
 
 def is_text(field) -> bool:
-    """A field of words that people type, and nothing sealed."""
+    """A field of words that people type, and nothing sealed or secret."""
     words = isinstance(field, models.CharField | models.TextField) and field.editable and not field.choices
-    return words and not isinstance(field, SealedField | HashField)
+    return words and not isinstance(field, SealedField) and field.name != "password"
 
 
 def deletions(*, kind: type | None = None, term: str = "") -> QuerySet:

@@ -95,8 +95,11 @@ def test_a_file_past_the_limit_is_refused_with_the_limit(settings):
     assert said(PDF + bytes(settings.UPLOAD_LIMIT - len(PDF)), "surat.pdf") == []
 
 
-def test_the_action_refuses_what_the_form_refuses(officer):
-    for content, name in ((EXE, "surat.pdf"), (JPEG, "surat.pdf")):
+def test_the_action_refuses_what_the_form_refuses(officer, settings):
+    settings.UPLOAD_LIMIT = 200
+    assert kept(officer, PDF)
+    StoredFile.objects.all().delete()
+    for content, name in ((EXE, "surat.pdf"), (JPEG, "surat.pdf"), (PDF + bytes(200), "surat.pdf")):
         with pytest.raises(ValidationError):
             kept(officer, content, name)
     assert not StoredFile.objects.exists()
