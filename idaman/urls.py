@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("partners.joining.urls")),
     path("", include("partners.urls")),
     path("", include("msmes.registering.urls")),
+    path("", include("msmes.assignments.urls")),
     path("msmes/", include("msmes.urls")),
     path("companies/", companies, name="companies"),
     path("figures/", include("reports.urls")),

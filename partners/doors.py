@@ -93,6 +93,7 @@ class ActingFor:
 MENU = [
     ("figures", gettext_lazy("Figures"), "bar-chart", {May.READ_PROGRAMME, May.READ_OWN}),
     ("msmes:list", gettext_lazy("MSMEs"), "shop", {May.READ_PROGRAMME, May.READ_OWN, May.COACH, May.ASSIGN_COACHES}),
+    ("assignments:lab", gettext_lazy("Coaches"), "person-workspace", {May.ASSIGN_COACHES}),
     ("registering:list", gettext_lazy("Registrations"), "pencil-square", {May.REGISTER_MSMES}),
     ("registering:queue", gettext_lazy("Handed in"), "inboxes", {May.DECIDE}),
     ("companies", gettext_lazy("Companies"), "building", {May.READ_TOTALS}),

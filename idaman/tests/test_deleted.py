@@ -297,4 +297,4 @@ def test_the_history_of_what_was_deleted_leads_to_its_way_back(sign_in, administ
 def test_who_deletes_is_told_that_it_can_be_restored(sign_in, administrator):
     for record in (make_msme(), make_partner("Perusahaan Uji")):
         page = sign_in(administrator).get(f"/admin/{record._meta.app_label}/{record._meta.model_name}/{record.pk}/delete/")
-        assert "restor" in page.text or "dipulihkan" in page.text
+        assert "memulihkan data yang dihapus" in page.text

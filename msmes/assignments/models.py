@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -92,3 +93,9 @@ class Assignment(Dated, Recorded):
         if not acting.on(self.starts_on).exists():
             words = {"person": self.coach.name, "lab": self.lab.name}
             raise ValidationError({"coach": _("%(person)s does not coach for %(lab)s on the first day.") % words})
+
+
+def without_coach(*, on):
+    """MSMEs enrolled on the day that nobody coaches: of these a lab's head may read name and place, to choose from them."""
+    served = Assignment.objects.on(on).filter(msme=OuterRef("pk"))
+    return Msme.objects.current().enrolled(on=on).filter(~Exists(served))

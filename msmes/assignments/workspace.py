@@ -1,12 +1,14 @@
 """What assignments tell the apps below them: their part of an MSME's timeline, and of what a person leaves behind."""
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from idaman import workspace
+from idaman.amounts import grouped
 from msmes.assignments.actions import hand_over
-from msmes.assignments.models import Assignment
+from msmes.assignments.models import Assignment, without_coach
 from msmes.models import visible
 from partners.models import Membership
 from partners.roles import May
@@ -33,6 +35,28 @@ def msmes_of_coaches(user, *, on):
             yield Q(pk__in=facts.values("msme"))
         elif membership.may(May.COACH):
             yield Q(pk__in=facts.of_coach(user).values("msme"))
+
+
+@workspace.tasks
+def msmes_without_coach(user, *, on):
+    """For the lab's head: how many of the programme have no coach."""
+    if not any(membership.may(May.ASSIGN_COACHES) for membership in Membership.objects.of(user, on=on)):
+        return
+    count = without_coach(on=on).count()
+    if count:
+        words = ngettext("%(count)s MSME without a coach", "%(count)s MSMEs without a coach", count)
+        url = reverse("assignments:uncoached")
+        yield workspace.Task(workspace.Kind.MISSING, words % {"count": grouped(count)}, url, key="without-coach")
+
+
+@workspace.tasks
+def standing_in(user, *, on):
+    """For a coach: whom they stand in for, and until when."""
+    facts = Assignment.objects.of_coach(user).on(on).standing_in().select_related("msme", "stands_in_for__coach")
+    for fact in facts.order_by("ends_on"):
+        title = _("%(msme)s, for %(other)s") % {"msme": fact.msme, "other": fact.stands_in_for.coach.name}
+        url = fact.msme.get_absolute_url()
+        yield workspace.Task(workspace.Kind.ENDING, title, url, due=fact.last_day, key=f"stands-in-{fact.pk}")
 
 
 @workspace.panels

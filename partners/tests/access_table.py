@@ -47,6 +47,7 @@ PEOPLE_OF, INVITE = "people/<slug:public_id>/", "people/<slug:public_id>/invite/
 INVITATION = "invitations/<slug:public_id>/"
 
 MANAGERS = {"company_manager", "outsider"}
+COACH = "lab/coach/<int:membership_id>/"
 REGISTRATION = "registrations/<slug:public_id>/"
 STEP = REGISTRATION + "step/<slug:step>/"
 
@@ -101,6 +102,13 @@ TABLE = [
     row("msmes/<slug:public_id>/", "msmes/{own_msme}/", AGENCY | OWN),
     row("msmes/<slug:public_id>/", "msmes/{other_msme}/", AGENCY | {"outsider"}),
     row("msmes/<slug:public_id>/reveal/", "msmes/{own_msme}/reveal/", KEEPERS),
+    row("lab/", "lab/", {"lab_head"}),
+    row("lab/uncoached/", "lab/uncoached/", {"lab_head"}),
+    row("lab/assign/", "lab/assign/", {"lab_head"}, 405),
+    row(COACH, "lab/coach/{coach_membership}/", {"lab_head"}),
+    row(COACH, "lab/coach/{other_membership}/", set()),
+    row(COACH + "hand-over/", "lab/coach/{coach_membership}/hand-over/", {"lab_head"}, 405),
+    row(COACH + "stand-in/", "lab/coach/{coach_membership}/stand-in/", {"lab_head"}, 405),
     row("registrations/", "registrations/", MANAGERS),
     row("registrations/new/", "registrations/new/", MANAGERS, 405),
     row(REGISTRATION, "registrations/{own_registration}/", {"company_manager"}),

@@ -37,6 +37,8 @@ WORDS = sorted([*PEOPLE, "anonymous"])
 ROWS = [*access_table.TABLE, *ADMIN]
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+# Names may stand there: totals by company for the CSR forum, MSMEs without a coach for a lab's head; nothing of an owner.
+NAMED = {"companies/", "lab/uncoached/"}
 SECRET = "Perusahaan Lain"  # what nobody but that company and the agency may meet anywhere
 
 
@@ -116,6 +118,7 @@ def world(cast) -> dict:
         **other,
         **own,
         "deleted": deleted,
+        "coach_membership": cast["coach"].memberships.get().pk,
         "join_request": request.public_id,
         "key": request.link_key,
         "person": cast["coach"].pk,
@@ -151,11 +154,10 @@ def test_who_gets_which_page(client, cast, world, word):
 @pytest.mark.parametrize("word", sorted(set(PEOPLE) - AGENCY - {"outsider", "nobody"}))
 def test_no_page_or_file_of_theirs_contains_anothers_data(client, cast, world, word):
     client.force_login(cast[word])
-    totals = "companies/"  # the names of companies with their totals are open to the CSR forum
     for row in ROWS:
-        if word in row.allowed and row.address != totals and row.pattern != "accounts/logout/":
-            response = client.get("/" + row.address.format(**world), {"on": "2019-03-31"})
-            assert SECRET not in text_of(response), row
+        if word in row.allowed and row.pattern != "accounts/logout/":
+            text = text_of(client.get("/" + row.address.format(**world), {"on": "2019-03-31"}))
+            assert (f"Pemilik {SECRET}" if row.address in NAMED else SECRET) not in text, row
 
 
 @pytest.mark.parametrize("word", WORDS)
@@ -178,6 +180,8 @@ def test_writing_to_anothers_object_is_a_404(client, cast, world):
         "invitations/{other_invitation}/withdraw/",
         "requests/{join_request}/",
         "submissions/{own_submission}/",
+        "lab/assign/",
+        "lab/coach/{coach_membership}/hand-over/",
         "registrations/{other_registration}/submit/",
         "registrations/{other_registration}/withdraw/",
         "registrations/{other_registration}/known/",

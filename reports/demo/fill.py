@@ -1,13 +1,15 @@
 """Fills an empty database with the demonstration programme, or says why it will not."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.apps import apps
 from django.db import transaction
 
 from idaman.history import Versioned, keep, keep_many
 from idaman.models import User
+from msmes.assignments.models import Assignment
+from msmes.models import Msme
 from partners.joining.models import JoinRequest
 from partners.models import ForumConsent, Membership, Partner
 from partners.roles import Role
@@ -39,6 +41,8 @@ ACCOUNTS = [
     Account("leadership", "Pimpinan Peraga", Role.LEADERSHIP, AGENCY),
     Account("labhead", "Kepala LUK Peraga", Role.LAB_HEAD, LAB),
     Account("coach", "Pendamping Peraga", Role.COACH, LAB),
+    Account("coach2", "Pendamping Peraga Dua", Role.COACH, LAB),
+    Account("coach3", "Pendamping Peraga Tiga", Role.COACH, LAB),
     Account("company", "Manajer Peraga Satu", Role.COMPANY_MANAGER, "Perusahaan Mitra 01"),
     Account("viewer", "Pembaca Peraga Satu", Role.COMPANY_VIEWER, "Perusahaan Mitra 01"),
     Account("outsider", "Manajer Peraga Dua", Role.COMPANY_MANAGER, "Perusahaan Mitra 02"),
@@ -92,6 +96,7 @@ def fill(*, until: date, password: str) -> bool:
     for account in ACCOUNTS:
         make_account(account, password)
     doors(until)
+    coaching(until)
     return True
 
 
@@ -117,3 +122,27 @@ def make_account(account: Account, password: str):
     keep(user, by=None, why=REASON)
     partner = Partner.objects.get(name=account.partner)
     keep(Membership(user=user, partner=partner, role=account.role, starts_on=SINCE), by=None, why=REASON)
+
+
+def coaching(until: date):
+    """Two thirds of the assisted MSMEs have a coach; the third coach took over from the second, who is stood in for today."""
+    first, second, third = (User.objects.get(email=f"{word}@demo.test") for word in ("coach", "coach2", "coach3"))
+    lab, passed = Partner.objects.get(name=LAB), date(2025, 7, 1)
+    facts = []
+    for number, one in enumerate(Msme.objects.enrolled(on=until).order_by("pk")):
+        began = max(date(2022, 7, 1), one.enrolments.earliest("starts_on").starts_on)
+        if number % 3 == 0:
+            facts.append(Assignment(msme=one, coach=first, lab=lab, starts_on=began))
+        elif number % 3 == 1 and began < passed < until:
+            facts.append(Assignment(msme=one, coach=second, lab=lab, starts_on=began, ends_on=passed))
+            facts.append(Assignment(msme=one, coach=third, lab=lab, starts_on=passed))
+    keep_many(facts, why=REASON)
+    away = next((fact for fact in facts if fact.coach == third), None)
+    if away:
+        words = {
+            "msme": away.msme,
+            "coach": first,
+            "lab": lab,
+            "stands_in_for": Assignment.objects.get(coach=third, msme=away.msme),
+        }
+        keep(Assignment(**words, starts_on=until, ends_on=until + timedelta(days=3)), by=None, why=REASON)
