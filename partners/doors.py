@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from idaman import clock
 from partners.models import Membership
-from partners.roles import May
+from partners.roles import TABLE, May, Role
 
 RECORD_APPS = {
     *("partners", "people", "joining", "msmes", "consents", "registering", "assignments", "merging", "products"),
@@ -48,9 +48,10 @@ class RoleBackend(ModelBackend):
 
 
 def abilities(user) -> set[May]:
-    """All that the person may do today, over all their memberships."""
+    """All that the person may do today, over their memberships; a superuser also all that the agency's administrator may."""
     found = Membership.objects.of(user, on=clock.today())
-    return {what for membership in found for what in May if membership.may(what)}
+    held = {what for membership in found for what in May if membership.may(what)}
+    return held | TABLE[Role.ADMINISTRATOR].may if user.is_superuser else held
 
 
 def acting(user, *abilities_wanted: May):
@@ -60,13 +61,16 @@ def acting(user, *abilities_wanted: May):
 
 
 def may(*abilities_wanted: May):
-    """Open a view to those who hold one of the abilities, and hand it the partner they act for (None: a superuser)."""
+    """Open a view to those who hold one of the abilities, and hand it the partner they act for.
+
+    A superuser without a membership may do what the agency's administrator may, and acts for no partner (None).
+    """
 
     def decorate(view):
         @wraps(view)
         def opened(request, *args, **kwargs):
             membership = acting(request.user, *abilities_wanted)
-            if membership is None and not request.user.is_superuser:
+            if membership is None and not abilities(request.user) & set(abilities_wanted):
                 raise Http404
             return view(request, *args, partner=membership and membership.partner, **kwargs)
 
@@ -110,6 +114,6 @@ def menu(request):
     if user is None or not user.is_authenticated:
         return {"menu": [], "memberships": []}
     held, today = abilities(user), clock.today()
-    entries = [(url, label, icon) for url, label, icon, wanted in MENU if user.is_superuser or held & wanted]
+    entries = [(url, label, icon) for url, label, icon, wanted in MENU if held & wanted]
     partners = {one.partner_id: one.partner for one in Membership.objects.held_by(user, on=today)}
     return {"menu": entries, "memberships": Membership.objects.of(user, on=today), "partners": list(partners.values())}

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from idaman.history import keep
 from idaman.testing.cast import (
+    PASSWORD,
     PEOPLE,
     make_corner,
     make_msme,
@@ -169,6 +170,14 @@ def test_who_gets_into_which_section_of_the_admin(client, cast, world, word):
             got = client.get(f"/admin/{section}/{page}").status_code
             wanted = SIGN_IN if word == "anonymous" else OPEN if word in allowed else GONE
             assert got in ((wanted, GONE) if page and wanted == OPEN else (wanted,)), (section, page)
+
+
+def test_a_superuser_without_a_partner_meets_no_fault(client, world, django_user_model):
+    client.force_login(django_user_model.objects.create_superuser("utama@example.test", PASSWORD, name="Utama"))
+    for row in ROWS:
+        response = put_down(client.get("/" + row.address.format(**world)))
+        wanted = row.status if "administrator" in row.allowed else None
+        assert response.status_code in ((wanted,) if wanted else (200, 302, 404)), row
 
 
 def test_writing_to_anothers_object_is_a_404(client, cast, world):
