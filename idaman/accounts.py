@@ -2,12 +2,12 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import default_token_generator
-from allauth.account.internal.flows.password_reset import get_reset_password_from_key_url
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.urls import reverse
 
 from idaman.history import keep
 from idaman.sealed import seal, unseal
@@ -30,10 +30,10 @@ class SecondFactors(DefaultMFAAdapter):
         return unseal(encrypted_text)
 
 
-def password_link(request, user) -> str:
-    """A link by which the person sets a new password, once: the one that a mail would carry, to be passed on by hand."""
-    key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
-    return get_reset_password_from_key_url(request, key)
+def password_path(user) -> str:
+    """The path by which the person sets a new password, once: the one that a mail would carry, to be passed on by hand."""
+    key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+    return reverse("account_reset_password_from_key", kwargs=key)
 
 
 @transaction.atomic

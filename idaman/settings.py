@@ -32,6 +32,7 @@ DEBUG = env.bool("DEBUG", default=False)
 HTTPS = env.bool("HTTPS", default=True)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+SITE_URL = env.str("SITE_URL", default="")  # where mails lead to; empty: the first of ALLOWED_HOSTS
 
 PASSKEYS = env.bool("PASSKEYS", default=HTTPS)  # browsers offer them over HTTPS, and on the computer itself
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=True)  # of agency staff
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "partners.people",
     "partners",
     "idaman.uploads",
+    "idaman.digest",
     "idaman.apps.KernelConfig",
     "idaman.apps.SiteConfig",
     "django.contrib.auth",
@@ -168,6 +170,7 @@ SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="I-DAMAN <noreply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 30  # seconds, after which a mail server that does not answer holds up the worker no longer
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Language, place, time

@@ -41,6 +41,7 @@ urlpatterns = [
     path("figures/", include("reports.urls")),
     path("", include("reports.exports.urls")),
     path("", include("idaman.uploads.urls")),
+    path("", include("idaman.digest.urls")),
 ]
 
 handler403 = "idaman.views.refused"

@@ -16,9 +16,8 @@ def home(request):
     """The public front page; for the signed-in what waits for them, and the places their roles open."""
     if not request.user.is_authenticated:
         return render(request, "idaman/front.html")
-    waiting = list(workspace.tasks.ask(request.user, on=clock.today()))
-    groups = [(kind, [task for task in waiting if task.kind == kind]) for kind in workspace.Kind]
-    return render(request, "idaman/home.html", {"groups": [group for group in groups if group[1]]})
+    groups = workspace.by_kind(workspace.tasks.ask(request.user, on=clock.today()))
+    return render(request, "idaman/home.html", {"groups": groups})
 
 
 @login_not_required

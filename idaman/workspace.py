@@ -4,7 +4,7 @@ An app below never knows who answers. A task list, a timeline, an act's effect o
 apps that have something to say, in the order in which they are installed.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,6 +33,13 @@ class Task:
     since: date | None = None
     due: date | None = None
     key: str = ""  # the same task bears the same key from day to day
+
+
+def by_kind(tasks: Iterable[Task]) -> list[tuple[Kind, list[Task]]]:
+    """A task list as people read it: under each reason what stands there for it, in the order of the reasons."""
+    waiting = list(tasks)
+    groups = [(kind, [task for task in waiting if task.kind == kind]) for kind in Kind]
+    return [group for group in groups if group[1]]
 
 
 @dataclass(frozen=True)

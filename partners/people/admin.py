@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from idaman.accounts import bind_address, password_link, reset_second_factor
+from idaman.accounts import bind_address, password_path, reset_second_factor
 from idaman.history import keep
 from idaman.models import User
 from idaman.record_forms import RecordForm
@@ -93,7 +93,7 @@ class UserAdmin(RecordAdmin):
         link = ""
         if form.is_valid():
             keep(person, by=request.user, why=form.cleaned_data["why"])
-            link = password_link(request, person)
+            link = request.build_absolute_uri(password_path(person))
         title = _("One-time link for %(name)s") % {"name": person.name}
         return self.page(request, person, form, title, "admin/people/door.html", link=link)
 

@@ -55,6 +55,7 @@ TABLE = [
     public("", ""),
     public("language/", "language/", 405),
     public("health", "health"),
+    row("digest/", "digest/", SIGNED_IN),
     row("files/<uuid:public_id>/", "files/{own_file}/", {"company_manager"}),
     row("files/<uuid:public_id>/", "files/{other_file}/", {"outsider"}),
     # figures

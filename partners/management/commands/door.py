@@ -1,11 +1,10 @@
 """The way back in for somebody who is locked out, from the server's own terminal."""
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.test import RequestFactory
 from django.utils.translation import gettext as _
 
-from idaman.accounts import password_link, reset_second_factor
+from idaman.accounts import password_path, reset_second_factor
+from idaman.addresses import absolute
 from idaman.history import keep
 from idaman.models import User
 
@@ -25,6 +24,4 @@ class Command(BaseCommand):
             count = reset_second_factor(user=person, by=None, why=_("Taken away at the server's terminal"))
             self.stdout.write(_("%(count)d proofs of %(name)s were taken away.") % {"count": count, "name": person.name})
         keep(person, by=None, why=_("One-time link made at the server's terminal"))
-        host = next((name for name in settings.ALLOWED_HOSTS if "*" not in name), "localhost")
-        request = RequestFactory(SERVER_NAME=host).get("/", secure=settings.HTTPS)
-        self.stdout.write(password_link(request, person))
+        self.stdout.write(absolute(password_path(person)))
