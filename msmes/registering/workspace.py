@@ -4,6 +4,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from idaman import clock, workspace
+from idaman.models import User
+from idaman.personal import held_in, title_of
+from msmes.models import Msme
+from msmes.registering.forms import STEPS
 from msmes.registering.models import Registration
 from partners.doors import abilities
 from partners.models import Membership
@@ -35,3 +39,22 @@ def registrations_of_ones_company(user, *, on):
         moment = one.decided_at if is_back else one.kept_at or one.begun_at
         url = reverse("registering:review", args=[one.public_id])
         yield workspace.Task(kind, title, url, since=clock.local(moment).date(), key=f"registration-{one.pk}-{one.state}")
+
+
+@workspace.personal
+def typed_about_owner(record):
+    """What companies typed when they registered the business; of an account the registrations it began."""
+    if isinstance(record, User):
+        yield from held_in(Registration, without=("typed", "marks"), begun_by_id=record.pk)
+    if isinstance(record, Msme):
+        for one in Registration.objects.about(record):
+            yield from held_in(Registration, without=("typed", "marks"), id=one.pk)
+            yield from typed_in(one)
+
+
+def typed_in(registration):
+    """Each field that was typed, under its name on the form."""
+    labels = {name: field.label for step in STEPS.values() for name, field in step.base_fields.items()}
+    for name, values in registration.typed.items():
+        if any(values):
+            yield workspace.Held(title_of(registration), str(labels.get(name) or name), ", ".join(values))

@@ -101,6 +101,9 @@ TABLE = [
     row("msmes/<slug:public_id>/", "msmes/{own_msme}/", AGENCY | OWN),
     row("msmes/<slug:public_id>/", "msmes/{other_msme}/", AGENCY | {"outsider"}),
     row("msmes/<slug:public_id>/reveal/", "msmes/{own_msme}/reveal/", KEEPERS),
+    row("msmes/by-nik/", "msmes/by-nik/", KEEPERS),
+    row("msmes/<slug:public_id>/personal/", "msmes/{own_msme}/personal/", KEEPERS),
+    row("msmes/<slug:public_id>/personal/", "msmes/{other_msme}/personal/", KEEPERS),
     row("registrations/", "registrations/", MANAGERS),
     row("registrations/new/", "registrations/new/", MANAGERS, 405),
     row(REGISTRATION, "registrations/{own_registration}/", {"company_manager"}),
@@ -189,6 +192,7 @@ ADMIN = [
     row(DELETED, "admin/deleted/partners/forumconsent/{deleted}/", ADMINISTRATOR),
     row("admin/jsi18n/", "admin/jsi18n/", KEEPERS),
     row("admin/idaman/user/<int:pk>/door/", "admin/idaman/user/{person}/door/", ADMINISTRATOR),
+    row("admin/idaman/user/<int:pk>/personal/", "admin/idaman/user/{person}/personal/", ADMINISTRATOR),
     row("admin/idaman/user/<int:pk>/second-factor/", "admin/idaman/user/{person}/second-factor/", ADMINISTRATOR),
 ]
 # Of the admin's own: none shows anything of ours.
