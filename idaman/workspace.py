@@ -6,7 +6,7 @@ apps that have something to say, in the order in which they are installed.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
 from django.utils.module_loading import autodiscover_modules
@@ -64,11 +64,12 @@ class Panel:
 
 @dataclass(frozen=True)
 class Held:
-    """One piece of what is held on a person: where, which field, and its value in words."""
+    """One piece of what is held on a person: where, which field, and its value in words; `at`: since when it stood so."""
 
     record: str
     field: str
     value: str
+    at: datetime | None = None  # of an earlier state, kept in a history; None is the present one
 
 
 class Question:
@@ -94,4 +95,4 @@ panels = Question()  # (msme, *, user, on) -> Panel: what else an MSME's page sh
 figures = Question()  # (*, on) -> (title, value): the headline figures, to show what an act changes
 handovers = Question()  # (*, leaver, to, partner, on, by, why) -> sentence: open work passed to a successor, told in words
 departures = Question()  # (*, partner, successor, on, by, why) -> sentence: what ends or passes on when a partner leaves
-personal = Question()  # (record) -> Held: what is held on the person behind an MSME or an account
+personal = Question()  # (record) -> Held: what is held on the person behind an MSME or an account (a User), in full

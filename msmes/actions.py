@@ -50,8 +50,13 @@ def move_enrolment(*, msme: Msme, to: State, on: date, by, why: str = "") -> Enr
     return keep(Enrolment(msme=msme, state=to, starts_on=on, reason=why), by=by, why=why)
 
 
+def record_disclosure(*, msme: Msme, what: str, by, at: datetime, why: str) -> Disclosure:
+    """Put on record that somebody is shown what is hidden, before they see it."""
+    return Disclosure.objects.create(msme=msme, what=what, by=by, at=at, why=why)
+
+
 @transaction.atomic
 def disclose(*, msme: Msme, what: str, by, at: datetime, why: str) -> str:
     """The number in full, for who asks and says why; that they saw it is on record before they do."""
-    Disclosure.objects.create(msme=msme, what=what, by=by, at=at, why=why)
+    record_disclosure(msme=msme, what=what, by=by, at=at, why=why)
     return {Disclosure.What.NIK: msme.owner_nik, Disclosure.What.NPWP: msme.npwp}[what]

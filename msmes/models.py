@@ -51,6 +51,10 @@ class MsmeQuerySet(models.QuerySet):
         """In one of the states of enrolment on the day."""
         return self.filter(pk__in=Enrolment.objects.in_state(*states).on(on).values("msme"))
 
+    def of_owner(self, nik_hash: str):
+        """The owner's, by the keyed hash of the NIK; a person's NPWP is the NIK."""
+        return self.filter(Q(owner_nik_hash=nik_hash) | Q(npwp_hash=nik_hash)) if nik_hash else self.none()
+
     def enrolled(self, *, on):
         return self.standing(Enrolment.State.ENROLLED, on=on)
 
@@ -101,6 +105,7 @@ class Msme(Recorded):
     owner_has_disability = models.BooleanField(gettext_lazy("the owner lives with a disability"), null=True, blank=True)
     owner_is_poor = models.BooleanField(gettext_lazy("the owner's household counts as poor"), null=True, blank=True)
     phone = models.CharField(gettext_lazy("telephone"), max_length=20, blank=True, db_index=True)
+    anonymised_at = models.DateTimeField(gettext_lazy("anonymised"), null=True, blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -140,6 +145,18 @@ class Msme(Recorded):
         """The current record of the same business: itself, or the one it was merged into in the end."""
         return self.merged_into.survivor if self.merged_into_id else self
 
+    @property
+    def of_same_owner(self) -> MsmeQuerySet:
+        """Itself, what was merged into it, and the others of its owner."""
+        return Msme.objects.filter(
+            Q(pk__in=[one.pk for one in self.records]) | Q(pk__in=Msme.objects.of_owner(self.owner_nik_hash))
+        )
+
+    @property
+    def records(self) -> list["Msme"]:
+        """All records of the business: itself, and those that were merged into it."""
+        return [self, *(one for merged in self.merged.all() for one in merged.records)]
+
     def get_absolute_url(self):
         return reverse("msmes:page", args=[self.public_id])
 
@@ -171,6 +188,7 @@ class Disclosure(models.Model):
         NIK = "nik", gettext_lazy("the owner's NIK in full")
         NPWP = "npwp", gettext_lazy("the NPWP in full")
         KNOWN = "known", gettext_lazy("that it is recorded already")
+        ALL = "all", gettext_lazy("all that is held on the owner")
 
     msme = models.ForeignKey(
         Msme, models.PROTECT, related_name="disclosures", limit_choices_to=CURRENT, verbose_name=gettext_lazy("MSME")

@@ -20,6 +20,11 @@ def reads_all(user) -> bool:
     return user.is_superuser or May.READ_PROGRAMME in abilities(user)
 
 
+def sees_numbers(user) -> bool:
+    """Whether the masks of personal numbers, and the ways to open them, are shown."""
+    return user.is_superuser or May.SEE_PERSONAL in abilities(user)
+
+
 def find(request, public_id) -> Msme:
     """An MSME the reader may see today, or 404."""
     return get_object_or_404(Msme.objects.visible_to(request.user, on=clock.today()), public_id=public_id)
@@ -36,7 +41,8 @@ def msme_list(request, partner):
     RequestConfig(request, paginate=False).configure(table)
     table.paginator = Paginator(table.rows, 50)
     table.page = table.paginator.get_page(request.GET.get("page"))
-    return render(request, "msmes/msme_list.html", {"table": table, "filter": chosen, "count": table.paginator.count})
+    context = {"table": table, "filter": chosen, "count": table.paginator.count, "sees_numbers": sees_numbers(request.user)}
+    return render(request, "msmes/msme_list.html", context)
 
 
 @may(*READERS)
@@ -54,7 +60,7 @@ def msme_page(request, public_id, partner):
         "sponsorships": sponsorships_seen(msme, request.user, partner, today),
         "panels": list(workspace.panels.ask(msme, user=request.user, on=today)),
         "sees_owner": sees_owner(request.user, msme, today),
-        "sees_numbers": request.user.is_superuser or May.SEE_PERSONAL in abilities(request.user),
+        "sees_numbers": sees_numbers(request.user),
         "nik": masked(msme.owner_nik),
         "npwp": masked(msme.npwp),
         "events": events,

@@ -5,7 +5,9 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from idaman import workspace
-from msmes.models import Msme, Sponsorship
+from idaman.models import User
+from idaman.personal import held_in
+from msmes.models import Address, Baseline, Disclosure, Enrolment, Msme, Sponsorship
 from partners.doors import abilities
 from partners.models import Membership
 from partners.roles import May
@@ -51,3 +53,14 @@ def sponsorships_ending(user, *, on):
         yield workspace.Task(
             workspace.Kind.ENDING, title, fact.msme.get_absolute_url(), due=fact.last_day, key=f"sponsorship-{fact.pk}"
         )
+
+
+@workspace.personal
+def owner_and_business(record):
+    """Of an owner the business and its facts, and who saw what is hidden; of an account what it was shown."""
+    if isinstance(record, User):
+        yield from held_in(Disclosure, by=record.pk)
+    if isinstance(record, Msme):
+        yield from held_in(Msme, id=record.pk)
+        for model in (Address, Baseline, Enrolment, Sponsorship, Disclosure):
+            yield from held_in(model, msme_id=record.pk)

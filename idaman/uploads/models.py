@@ -12,6 +12,8 @@ from idaman.workspace import Question
 
 # (user, *, on) -> querysets of keys of stored files: an app that attaches files yields those it lets the person see.
 visible = Question()
+# (record) -> querysets of keys of stored files: an app that attaches files yields those that belong to the record.
+attached = Question()
 
 
 def random_name(_file, _name) -> str:
@@ -29,6 +31,13 @@ class StoredFileQuerySet(models.QuerySet):
         for keys in visible.ask(user, on=on):
             shown |= Q(pk__in=keys)
         return self.filter(shown)
+
+    def of(self, record):
+        """Those that belong to the record, as the apps that attach files know."""
+        found = self.none()
+        for keys in attached.ask(record):
+            found |= self.filter(pk__in=keys)
+        return found
 
     def unattached(self, *, since):
         """Handed in before the moment, and no record points to them: left behind by forms that were never finished."""

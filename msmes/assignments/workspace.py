@@ -7,9 +7,11 @@ from django.utils.translation import ngettext
 
 from idaman import workspace
 from idaman.amounts import grouped
+from idaman.models import User
+from idaman.personal import held_in
 from msmes.assignments.actions import hand_over
 from msmes.assignments.models import Assignment, without_coach
-from msmes.models import visible
+from msmes.models import Msme, visible
 from partners.models import Membership
 from partners.roles import May
 
@@ -84,3 +86,12 @@ def beginning(fact: Assignment) -> str:
         words["other"] = fact.stands_in_for.coach.name
         return _("%(coach)s stands in for %(other)s, %(period)s.") % words
     return _("%(coach)s coaches the MSME.") % words
+
+
+@workspace.personal
+def coaching(record):
+    """Of an owner who coaches the business; of an account whom it coaches."""
+    if isinstance(record, Msme):
+        yield from held_in(Assignment, msme_id=record.pk)
+    if isinstance(record, User):
+        yield from held_in(Assignment, coach_id=record.pk)

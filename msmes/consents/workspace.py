@@ -3,8 +3,10 @@
 from django.utils.translation import gettext as _
 
 from idaman import workspace
+from idaman.personal import held_in
+from msmes.consents.models import Consent
 from msmes.consents.texts import Purpose
-from msmes.models import owner_open
+from msmes.models import Msme, owner_open
 
 
 @owner_open
@@ -23,3 +25,10 @@ def consents(msme, *, user, on):
             yield workspace.Event(
                 fact.ends_on, _("The owner took it back: %(purpose)s") % {"purpose": fact.get_purpose_display()}
             )
+
+
+@workspace.personal
+def agreed_to(record):
+    """What the owner agreed to."""
+    if isinstance(record, Msme):
+        yield from held_in(Consent, msme_id=record.pk)

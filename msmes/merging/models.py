@@ -16,6 +16,13 @@ def person(title):
     )
 
 
+class MergeQuerySet(models.QuerySet):
+    """Merges, by whose record took part."""
+
+    def about(self, *msmes):
+        return self.filter(models.Q(kept__in=msmes) | models.Q(gone__in=msmes))
+
+
 class Merge(Versioned):
     """One of two records of the same business took over all that hung on the other.
 
@@ -34,6 +41,7 @@ class Merge(Versioned):
     undone_why = models.CharField(gettext_lazy("reason for undoing"), max_length=300, blank=True)
 
     history = HistoricalRecords(excluded_fields=["moved"])
+    objects = MergeQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("merge of two records")

@@ -3,7 +3,9 @@
 from django.utils.translation import gettext as _
 
 from idaman import workspace
-from msmes.products.models import Standardisation
+from idaman.personal import held_in
+from msmes.models import Msme
+from msmes.products.models import Product, Standardisation
 
 
 @workspace.panels
@@ -27,3 +29,10 @@ def products(msme, *, user, on):
     for fact in Standardisation.objects.filter(product__msme=msme).select_related("product"):
         title = _("%(product)s meets the modern-store standard of I-DAMAN") % {"product": fact.product}
         yield workspace.Event(fact.starts_on, title, fact.decision)
+
+
+@workspace.personal
+def products_of_owner(record):
+    """What the owner's business makes."""
+    if isinstance(record, Msme):
+        yield from held_in(Product, msme_id=record.pk)

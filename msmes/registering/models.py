@@ -48,6 +48,11 @@ class RegistrationQuerySet(models.QuerySet):
         """With the company: begun, or sent back."""
         return self.filter(state__in=[Registration.State.DRAFT, Registration.State.RETURNED])
 
+    def about(self, *msmes) -> list:
+        """Those of the records of a business, and those in which the NIK of their owner was typed; each is opened to see."""
+        keys, niks = {one.pk for one in msmes}, {one.owner_nik for one in msmes} - {""}
+        return [one for one in self if keys & {one.msme_id, one.known_id} or one.typed_nik in niks]
+
     def to_decide(self):
         return self.filter(state=Registration.State.SUBMITTED)
 
@@ -104,6 +109,11 @@ class Registration(Decided, Versioned):
     def saves(self, step: str) -> int:
         """How often the step was kept: by which a page is told that another one kept it meanwhile."""
         return self.marks.get(step, [0, ""])[0]
+
+    @property
+    def typed_nik(self) -> str:
+        """The digits typed as the owner's NIK."""
+        return "".join(filter(str.isdigit, "".join(self.typed.get("owner_nik", []))))
 
     @property
     def is_open(self) -> bool:

@@ -6,7 +6,11 @@ from django.utils.translation import ngettext
 
 from idaman import clock, workspace
 from idaman.history import keep
+from idaman.models import User
+from idaman.personal import held_in, title_of
 from idaman.uploads import models as uploads
+from msmes.models import Msme
+from msmes.registering.forms import STEPS
 from msmes.registering.models import Evidence, Registration
 from partners.doors import abilities
 from partners.models import Membership
@@ -57,3 +61,22 @@ def registrations_handed_over(*, leaver, to, partner, on, by, why):
         count = len(begun)
         words = ngettext("%(count)d registration passed to %(name)s.", "%(count)d registrations passed to %(name)s.", count)
         yield words % {"count": count, "name": to.name}
+
+
+@workspace.personal
+def typed_about_owner(record):
+    """What companies typed when they registered the business; of an account the registrations it began."""
+    if isinstance(record, User):
+        yield from held_in(Registration, without=("typed", "marks"), begun_by_id=record.pk)
+    if isinstance(record, Msme):
+        for one in Registration.objects.about(record):
+            yield from held_in(Registration, without=("typed", "marks"), id=one.pk)
+            yield from typed_in(one)
+
+
+def typed_in(registration):
+    """Each field that was typed, under its name on the form."""
+    labels = {name: field.label for step in STEPS.values() for name, field in step.base_fields.items()}
+    for name, values in registration.typed.items():
+        if any(values):
+            yield workspace.Held(title_of(registration), str(labels.get(name) or name), ", ".join(values))

@@ -4,6 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from idaman import clock, workspace
+from idaman.models import User
+from idaman.personal import held_in
 from partners.doors import abilities
 from partners.joining.models import JoinRequest
 from partners.roles import May
@@ -18,3 +20,10 @@ def requests_to_decide(user, *, on):
         title = _("%(name)s asks to join") % {"name": one.name}
         url = reverse("joining:decide", args=[one.public_id])
         yield workspace.Task(workspace.Kind.DECIDE, title, url, since=clock.local(one.asked_at).date(), key=f"join-{one.pk}")
+
+
+@workspace.personal
+def asked_to_join(record):
+    """The requests in which the person's address is the contact."""
+    if isinstance(record, User):
+        yield from held_in(JoinRequest, contact_email=record.email)

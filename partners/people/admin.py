@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from idaman.accounts import bind_address, password_path, reset_second_factor
 from idaman.history import keep
 from idaman.models import User
+from idaman.personal import held_on
 from idaman.record_forms import RecordForm
 from idaman.records import RecordAdmin
 from partners.models import Membership, refuse_last_administrator
@@ -83,9 +84,20 @@ class UserAdmin(RecordAdmin):
     def get_urls(self):
         own = [
             path("<int:pk>/door/", self.admin_site.admin_view(self.door_view), name="idaman_user_door"),
+            path("<int:pk>/personal/", self.admin_site.admin_view(self.personal_view), name="idaman_user_personal"),
             path("<int:pk>/second-factor/", self.admin_site.admin_view(self.factor_view), name="idaman_user_factor"),
         ]
         return [*own, *super().get_urls()]
+
+    def personal_view(self, request, pk):
+        """All that is held on the person behind the account, once a reason is given; it is kept in their history."""
+        person, form = get_object_or_404(self.permitted(request), pk=pk), ReasonForm(request.POST or None)
+        held = None
+        if form.is_valid():
+            keep(person, by=request.user, why=form.cleaned_data["why"])
+            held = held_on(person)
+        title = _("All that is held on %(name)s") % {"name": person.name}
+        return self.page(request, person, form, title, "admin/people/personal.html", held=held)
 
     def door_view(self, request, pk):
         """A one-time link by which the person sets a new password, to be passed on by hand."""

@@ -110,6 +110,9 @@ TABLE = [
     row(COACH, "lab/coach/{other_membership}/", set()),
     row(COACH + "hand-over/", "lab/coach/{coach_membership}/hand-over/", {"lab_head"}, 405),
     row(COACH + "stand-in/", "lab/coach/{coach_membership}/stand-in/", {"lab_head"}, 405),
+    row("msmes/by-nik/", "msmes/by-nik/", KEEPERS),
+    row("msmes/<slug:public_id>/personal/", "msmes/{own_msme}/personal/", KEEPERS),
+    row("msmes/<slug:public_id>/personal/", "msmes/{other_msme}/personal/", KEEPERS),
     row("registrations/", "registrations/", MANAGERS),
     row("registrations/new/", "registrations/new/", MANAGERS, 405),
     row(REGISTRATION, "registrations/{own_registration}/", {"company_manager"}),
@@ -201,6 +204,7 @@ ADMIN = [
     row(DELETED, "admin/deleted/partners/forumconsent/{deleted}/", ADMINISTRATOR),
     row("admin/jsi18n/", "admin/jsi18n/", KEEPERS),
     row("admin/idaman/user/<int:pk>/door/", "admin/idaman/user/{person}/door/", ADMINISTRATOR),
+    row("admin/idaman/user/<int:pk>/personal/", "admin/idaman/user/{person}/personal/", ADMINISTRATOR),
     row("admin/idaman/user/<int:pk>/second-factor/", "admin/idaman/user/{person}/second-factor/", ADMINISTRATOR),
 ]
 # Of the admin's own: none shows anything of ours.

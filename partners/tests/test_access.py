@@ -197,6 +197,9 @@ def test_writing_to_anothers_object_is_a_404(client, cast, world):
         "registrations/{other_registration}/step/business/",
         "registrations/{other_registration}/step/business/keep/",
         "msmes/{own_msme}/reveal/",
+        "msmes/{own_msme}/personal/",
+        "msmes/{other_msme}/personal/",
+        "msmes/by-nik/",
     ):
         assert client.post("/" + address.format(**world), {"why": "x"}).status_code == GONE, address
     assert client.post("/people/act-for/", {"partner": world["other"]}).status_code == GONE

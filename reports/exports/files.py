@@ -1,6 +1,5 @@
 """Tables as files: the columns and rows of the screen, real numbers and dates, formulas made harmless."""
 
-import csv
 import io
 from collections.abc import Iterable
 from datetime import date
@@ -9,38 +8,12 @@ import xlsxwriter
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import translation
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+from idaman.cells import csv_lines
+
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-
-
-def harmless(value):
-    """The value as a spreadsheet may read it: text that looks like a formula gets an apostrophe in front."""
-    if isinstance(value, str) and value.startswith(FORMULA_SIGNS):
-        return "'" + value
-    return "" if value is None else value
-
-
-def csv_lines(rows: Iterable[list], language: str):
-    """Lines of CSV, UTF-8 with the mark by which Excel knows it, in the language of who asked.
-
-    They are written after the request has ended, and with it the reader's language.
-    """
-    with translation.override(language):
-        yield from written(rows)
-
-
-def written(rows: Iterable[list]):
-    yield "\ufeff"
-    line = io.StringIO()
-    writer = csv.writer(line)
-    for row in rows:
-        writer.writerow([harmless(value) for value in row])
-        yield line.getvalue()
-        line.seek(0)
-        line.truncate()
 
 
 def xlsx_file(rows: Iterable[list], *, title: str, widths: int) -> io.BytesIO:
