@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
-from idaman.testing.browser import accessible, fits, watched
+from idaman.testing.browser import DEMO_PASSWORD, accessible, fits, watched
 from idaman.testing.cast import PASSWORD
 from msmes.models import Msme, Sponsorship
+from msmes.registering.models import Registration
 from partners.joining.models import JoinRequest
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -143,3 +145,28 @@ def test_every_page_of_the_workspace_is_accessible_and_fits(open_as, width, lang
         page.goto(address, wait_until="networkidle")
         accessible(page)
         fits(page)
+
+
+def test_a_sign_in_that_ended_loses_nothing(open_as):
+    page = open_as("company", width=360)
+    page.goto("/registrations/")
+    page.get_by_role("button", name="Daftarkan UMKM").click()
+    page.fill("#id_name", "Sebelum")
+    expect(page.locator("#kept")).to_contain_text("Tersimpan pukul")
+    Session.objects.all().delete()
+    page.fill("#id_name", "Sesudah keluar")
+    expect(page.locator("#kept a")).to_be_visible()
+    accessible(page)
+    fits(page)
+    with page.context.expect_page() as opened:
+        page.locator("#kept a").click()
+    other = opened.value
+    other.fill("input[name=login]", "company@demo.test")
+    other.fill("input[name=password]", DEMO_PASSWORD)
+    other.locator("main button[type=submit]").first.click()
+    expect(other.locator("h1")).to_contain_text("Selamat datang")
+    page.fill("#id_name", "Sesudah masuk lagi")
+    expect(page.locator("#kept")).to_contain_text("Tersimpan pukul")
+    assert Registration.objects.get().typed["name"] == ["Sesudah masuk lagi"]
+    page.get_by_role("button", name="Lanjut").click()
+    expect(page.locator("#id_name")).to_have_value("Sesudah masuk lagi")
