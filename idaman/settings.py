@@ -179,6 +179,8 @@ USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = ["idaman.formats"]
 
+BACKUPS_KEPT_DAYS = env.int("BACKUPS_KEPT_DAYS", default=35)  # how long the office keeps copies; told to who is forgotten
+
 # Files. The originals are served through the finders by whitenoise, so no collecting is needed on one machine.
 STATIC_URL = "static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=None)  # where a web server in front serves them from, after collectstatic
