@@ -183,6 +183,8 @@ USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = ["idaman.formats"]
 
+BACKUPS_KEPT_DAYS = env.int("BACKUPS_KEPT_DAYS", default=35)  # how long the office keeps copies; told to who is forgotten
+
 # Files. The originals are served through the finders by whitenoise, so no collecting is needed on one machine.
 STATIC_URL = "static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=None)  # where a web server in front serves them from, after collectstatic
@@ -230,10 +232,19 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "idaman/table.html"
 DJANGO_TABLES2_TABLE_ATTRS = {"class": "table rows"}
 
-# Faults go to standard error, where systemd or the terminal keeps them; addresses are logged without their questions.
+# Faults go to standard error, where systemd or the terminal keeps them, and by mail to ADMINS; neither tells what was typed.
+ADMINS = [("", address) for address in env.list("ADMINS", default=[])]
+DEFAULT_EXCEPTION_REPORTER = "idaman.faults.FaultReport"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "formatters": {"quiet": {"()": "idaman.faults.QuietFormatter"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "quiet"},
+        "mail": {"class": "django.utils.log.AdminEmailHandler", "level": "ERROR"},
+    },
+    "loggers": {
+        "django": {"handlers": ["console", "mail"], "level": "WARNING", "propagate": False},
+        "idaman": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+    },
 }

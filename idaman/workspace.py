@@ -95,4 +95,5 @@ panels = Question()  # (msme, *, user, on) -> Panel: what else an MSME's page sh
 figures = Question()  # (*, on) -> (title, value): the headline figures, to show what an act changes
 handovers = Question()  # (*, leaver, to, partner, on, by, why) -> sentence: open work passed to a successor, told in words
 departures = Question()  # (*, partner, successor, on, by, why) -> sentence: what ends or passes on when a partner leaves
+forgetting = Question()  # (msmes, *, words, at) -> sentence: what an app takes away of an owner who asks to be forgotten
 personal = Question()  # (record) -> Held: what is held on the person behind an MSME or an account (a User), in full

@@ -1,19 +1,22 @@
 """The owner's rights: all that is held on them shown or handed over, their records found by NIK."""
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from idaman import clock, identifiers
 from idaman.cells import csv_lines
+from idaman.once import taken_once
 from idaman.personal import held_on, rows
 from idaman.sealed import keyed_hash
 from msmes.actions import record_disclosure
+from msmes.forgetting import anonymise, gone_from_backups
 from msmes.lists import RevealForm
 from msmes.models import Disclosure, Msme
 from partners.doors import may
@@ -66,6 +69,30 @@ def msme_personal(request, public_id, partner):
         if "download" in request.POST:
             return handed_over(held, name=f"{_('personal-data')}-{msme.public_id}")
     return render(request, "msmes/msme_personal.html", {"msme": msme, "form": form, "held": held})
+
+
+class AnonymiseForm(RevealForm):
+    """Why an owner is forgotten, and that it is meant."""
+
+    with_name = forms.BooleanField(label=gettext_lazy("The name of the business bears the owner's name"), required=False)
+    is_sure = forms.BooleanField(label=gettext_lazy("The owner asked for it, and I know that it cannot be undone"))
+
+
+@never_cache
+@may(May.MANAGE_PEOPLE)
+@taken_once
+def msme_anonymise(request, public_id, partner):
+    """Forget the owner of a business, on request."""
+    msme = get_object_or_404(Msme.objects.visible_to(request.user, on=clock.today()), public_id=public_id)
+    form, now = AnonymiseForm(request.POST or None), clock.now()
+    if form.is_valid() and not msme.anonymised_at:
+        words = {"with_name": form.cleaned_data["with_name"], "why": form.cleaned_data["why"]}
+        told = anonymise(msme=msme, at=now, by=request.user, **words)
+        messages.success(request, " ".join([_("The owner was forgotten."), *told]))
+        return redirect("msmes:anonymise", public_id)
+    others = Msme.objects.visible_to(request.user, on=clock.today()).of_owner(msme.owner_nik_hash).exclude(pk=msme.pk)
+    context = {"msme": msme, "form": form, "others": others, "gone_on": gone_from_backups(msme.anonymised_at or now)}
+    return render(request, "msmes/msme_anonymise.html", context)
 
 
 def handed_over(held, *, name: str) -> StreamingHttpResponse:

@@ -11,4 +11,5 @@ urlpatterns = [
     path("<slug:public_id>/", views.msme_page, name="page"),
     path("<slug:public_id>/reveal/", views.msme_reveal, name="reveal"),
     path("<slug:public_id>/personal/", persons.msme_personal, name="personal"),
+    path("<slug:public_id>/anonymise/", persons.msme_anonymise, name="anonymise"),
 ]

@@ -61,6 +61,7 @@ def msme_page(request, public_id, partner):
         "panels": list(workspace.panels.ask(msme, user=request.user, on=today)),
         "sees_owner": sees_owner(request.user, msme, today),
         "sees_numbers": sees_numbers(request.user),
+        "may_forget": request.user.is_superuser or May.MANAGE_PEOPLE in abilities(request.user),
         "nik": masked(msme.owner_nik),
         "npwp": masked(msme.npwp),
         "events": events,

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from idaman.forgetting import HIDDEN
 from idaman.uploads.kinds import judged
 from idaman.uploads.models import StoredFile
 from idaman.uploads.names import harmless
@@ -27,3 +28,12 @@ def remove(*, file: StoredFile):
     kept, name = file.file.storage, file.file.name
     file.delete()
     transaction.on_commit(lambda: kept.delete(name))
+
+
+@transaction.atomic
+def empty(*, file: StoredFile):
+    """Take the content and the name away for good; the row stays for the records that point to it."""
+    kept, name = file.file.storage, file.file.name
+    StoredFile.objects.filter(pk=file.pk).update(name=HIDDEN, file="", sha256="", size=0)
+    if name:
+        transaction.on_commit(lambda: kept.delete(name))

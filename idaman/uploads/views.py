@@ -24,6 +24,8 @@ SHOWN = {Kind.PDF, Kind.JPEG, Kind.PNG, Kind.WEBP}  # any other kind is saved by
 def stored_file(request, public_id):
     """The file, for its owner and for those whom the record it belongs to lets see it today."""
     found = get_object_or_404(StoredFile.objects.visible_to(request.user, on=clock.today()), public_id=public_id)
+    if not found.file:
+        raise NotThere(_("The file was taken away: the person it was about asked to be forgotten."))
     try:
         content = found.file.open()
     except FileNotFoundError as error:

@@ -4,7 +4,10 @@ from django.apps import apps
 from django.utils.translation import gettext as _
 
 from idaman import clock, workspace
+from idaman.deleted import is_text
 from idaman.personal import held_in, title_of
+from idaman.sealed import HashField
+from msmes.forgetting import BLANK, nameless
 from msmes.merging.ledger import held
 from msmes.merging.models import Merge
 from msmes.models import Msme
@@ -34,9 +37,35 @@ def told(step: dict):
     """One step: which record, and what stood in it before and after."""
     model = apps.get_model(step["model"])
     for when, values in ((_("before"), step["before"]), (_("after"), step["after"])):
-        kept = held(model, values or {})
-        texts = [
-            f"{model._meta.get_field(name).verbose_name}: {value}" for name, value in kept.items() if value not in (None, "")
-        ]
+        said = {model._meta.get_field(name): value for name, value in held(model, values or {}).items()}
+        shown = {field: value for field, value in said.items() if value not in (None, "") and not isinstance(field, HashField)}
+        texts = [f"{field.verbose_name}: {value}" for field, value in shown.items()]
         if texts:
             yield f"{model._meta.verbose_name} {step['pk']}, {when}", "; ".join(texts)
+
+
+@workspace.forgetting
+def ledgers_are_emptied(msmes, *, words, at):
+    """What ledgers keep of the owner goes; the steps stay, so that a merge can still be undone."""
+    names = {one.pk: words.hidden(one.name) != one.name and nameless(one) for one in msmes}
+    for merge in Merge.objects.about(*msmes):
+        for step in merge.moved:
+            for values in (step["before"], step["after"]):
+                forget(step, values or {}, words, names.get(step["pk"]))
+        Merge.objects.filter(pk=merge.pk).update(moved=merge.moved)
+    return ()
+
+
+def forget(step: dict, values: dict, words, name) -> None:
+    """Empty the stored values of one state, in the form in which the record has them afterwards."""
+    fields = {name: apps.get_model(step["model"])._meta.get_field(name) for name in values}
+    is_msme = step["model"] == Msme._meta.label_lower
+    for key, value in list(values.items()):
+        if is_msme and key in BLANK:
+            values[key] = BLANK[key]
+        elif is_msme and key == "name" and name:
+            values[key] = name
+        elif key == "street":
+            values[key] = ""
+        elif isinstance(value, str) and is_text(fields[key]):
+            values[key] = words.hidden(value)

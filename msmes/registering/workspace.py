@@ -80,3 +80,15 @@ def typed_in(registration):
     for name, values in registration.typed.items():
         if any(values):
             yield workspace.Held(title_of(registration), str(labels.get(name) or name), ", ".join(values))
+
+
+@workspace.forgetting
+def typed_is_emptied(msmes, *, words, at):
+    """What companies typed about the owner goes; that there was a registration stays."""
+    found = Registration.objects.about(*msmes)
+    for one in found:
+        name = [words.hidden(text) for text in one.typed.get("name", [])]
+        Registration.objects.filter(pk=one.pk).update(typed={"name": name}, marks={})
+    if found:
+        count = len(found)
+        yield ngettext("%(count)d registration was emptied.", "%(count)d registrations were emptied.", count) % {"count": count}

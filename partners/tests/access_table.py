@@ -113,6 +113,8 @@ TABLE = [
     row("msmes/by-nik/", "msmes/by-nik/", KEEPERS),
     row("msmes/<slug:public_id>/personal/", "msmes/{own_msme}/personal/", KEEPERS),
     row("msmes/<slug:public_id>/personal/", "msmes/{other_msme}/personal/", KEEPERS),
+    row("msmes/<slug:public_id>/anonymise/", "msmes/{own_msme}/anonymise/", ADMINISTRATOR),
+    row("msmes/<slug:public_id>/anonymise/", "msmes/{other_msme}/anonymise/", ADMINISTRATOR),
     row("registrations/", "registrations/", MANAGERS),
     row("registrations/new/", "registrations/new/", MANAGERS, 405),
     row(REGISTRATION, "registrations/{own_registration}/", {"company_manager"}),

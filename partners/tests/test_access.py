@@ -200,6 +200,8 @@ def test_writing_to_anothers_object_is_a_404(client, cast, world):
         "msmes/{own_msme}/personal/",
         "msmes/{other_msme}/personal/",
         "msmes/by-nik/",
+        "msmes/{own_msme}/anonymise/",
+        "msmes/{other_msme}/anonymise/",
     ):
         assert client.post("/" + address.format(**world), {"why": "x"}).status_code == GONE, address
     assert client.post("/people/act-for/", {"partner": world["other"]}).status_code == GONE

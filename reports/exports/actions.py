@@ -26,12 +26,20 @@ State = Export.State
 def ask_export(*, by, question: Question, code: str, rows: int, language: str, at: datetime) -> Export:
     """Have the worker make the file; what others left behind past its time is taken away on the way."""
     for old in Export.objects.expired(at=at):
-        old.file.delete(save=False)
-        old.delete()
+        take_away(export=old)
     words = {"scope": question.scope, "asked": question.address, "code": code, "rows": rows, "language": language}
     export = Export.objects.create(owner=by, asked_at=at, expires_at=at + KEPT, **words)
     transaction.on_commit(lambda: make_export.enqueue(export.pk))
     return export
+
+
+@transaction.atomic
+def take_away(*, export: Export) -> None:
+    """The export and its file are gone, the file once that is certain."""
+    kept, name = export.file.storage, export.file.name
+    export.delete()
+    if name:
+        transaction.on_commit(lambda: kept.delete(name))
 
 
 @task()
@@ -52,7 +60,8 @@ def make_export(export_id: int) -> None:
         Export.objects.filter(pk=export_id).update(state=State.FAILED)
         raise
     export.file.save("rows.xlsx", File(content), save=False)
-    Export.objects.filter(pk=export_id).update(state=State.READY, file=export.file.name, rows_done=export.rows)
+    if not Export.objects.filter(pk=export_id).update(state=State.READY, file=export.file.name, rows_done=export.rows):
+        export.file.delete(save=False)  # it was taken away meanwhile
 
 
 def counted(rows: Iterator[list], export_id: int) -> Iterator[list]:

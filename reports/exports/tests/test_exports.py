@@ -92,14 +92,15 @@ def test_a_failure_is_told_and_logged_and_leaves_no_half_file(two, officer, monk
     assert export.state == "failed" and not export.file
 
 
-def test_past_its_day_a_file_is_gone_for_everybody(two, officer, sign_in):
+def test_past_its_day_a_file_is_gone_for_everybody(two, officer, sign_in, django_capture_on_commit_callbacks):
     export = asked_by(officer)
     make_export.call(export.pk)
     Export.objects.update(expires_at=clock.now() - timedelta(minutes=1))
     assert sign_in(officer).get(f"/exports/{export.public_id}/").status_code == 404
     export.refresh_from_db()
     storage, name = export.file.storage, export.file.name
-    asked_by(officer)
+    with django_capture_on_commit_callbacks(execute=True):
+        asked_by(officer)
     assert not storage.exists(name) and Export.objects.count() == 1
 
 
