@@ -10,7 +10,7 @@ from django.core.management import call_command
 from idaman.addresses import absolute
 from idaman.digest.models import Subscription
 from idaman.digest.tests.test_digest import waits
-from idaman.management.commands.serve import next_call, this_morning
+from idaman.management.commands.serve import next_call, reached, this_morning
 
 
 def test_a_person_asks_for_it_once_and_takes_it_back(sign_in, company_manager):
@@ -47,6 +47,7 @@ def test_whole_addresses_follow_the_settings(settings):
     assert absolute("/digest/") == "https://kukar.example.test/digest/"
     settings.HTTPS, settings.ALLOWED_HOSTS = False, ["*"]
     assert absolute("/") == "http://localhost/"
+    assert reached(8022)["SITE_URL"] == "http://localhost:8022"
     settings.SITE_URL = "http://127.0.0.1:8000/"
     assert absolute("/digest/") == "http://127.0.0.1:8000/digest/"
 

@@ -1,5 +1,6 @@
 """Serves the site on this computer, with the worker that does its background jobs, and calls for the day's work."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -11,9 +12,16 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from idaman import clock
+from idaman.addresses import absolute
 
 MORNING = 6  # o'clock in Tenggarong
 PAUSE = timedelta(minutes=15)  # after a call that failed
+
+
+def reached(port: int) -> dict:
+    """The environment of what is served: on a computer of one's own, whole addresses carry the port."""
+    alone = absolute("") == "http://localhost"
+    return {**os.environ, "SITE_URL": f"http://localhost:{port}"} if alone else dict(os.environ)
 
 
 def this_morning(now: datetime) -> datetime:
@@ -42,7 +50,8 @@ class Command(BaseCommand):
         web = ["-m", "gunicorn", "idaman.wsgi", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
         web += ["--workers", "2", "--threads", "2", "--no-control-socket", "--log-level", "warning"]
         worker = ["manage.py", "db_worker", "--no-reload"]
-        running = [subprocess.Popen([sys.executable, *words], cwd=settings.BASE_DIR) for words in (web, worker)]
+        where = {"cwd": settings.BASE_DIR, "env": reached(port)}
+        running = [subprocess.Popen([sys.executable, *words], **where) for words in (web, worker)]
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         self.stdout.write(_("I-DAMAN is at http://127.0.0.1:%(port)d/ (Ctrl-C ends it).") % {"port": port})
         morning = this_morning(clock.now())
