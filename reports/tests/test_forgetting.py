@@ -1,5 +1,6 @@
 """An owner who asks to be forgotten is found nowhere any more, and no figure changes."""
 
+import re
 import uuid
 from datetime import date, datetime, timedelta
 
@@ -9,7 +10,7 @@ from django.db import connection
 
 from idaman import clock
 from idaman.history import keep
-from idaman.sealed import WrongKeyError, keyed_hash, unseal
+from idaman.sealed import keyed_hash, unseal
 from idaman.testing.cast import make_msme, make_product, make_sponsorship
 from msmes.actions import disclose, move_enrolment
 from msmes.forgetting import anonymise
@@ -49,16 +50,14 @@ def everything() -> str:
 
 
 def opened(text: str) -> str:
-    try:
-        return unseal(text) if text.startswith("gAAAA") else text
-    except WrongKeyError:
-        return text
+    """The text with what is sealed in it, as in a ledger, opened."""
+    return re.sub(r"gAAAA[\w=-]{60,}", lambda found: unseal(found[0]), text)
 
 
 @pytest.fixture
 def msme(company, company_manager, officer):
     details = {"owner_nik": NIK, "owner_name": "Pemilik Rahasia", "phone": "+6281299998888", "owner_sex": "woman"}
-    more = {"owner_birth_year": 1990, "owner_is_poor": True, "older_numbers": "SKU/77/2016", "npwp": NIK, "nib": "9120001000001"}
+    more = {"owner_birth_year": 1990, "owner_is_poor": True, "nib": "9120001000001"}
     one = make_msme("Keripik Pemilik Rahasia", enrolled=date(2018, 3, 10), village="Timbau", **details, **more)
     address = one.addresses.get()
     address.street = "Gang Rahasia 7"
@@ -70,9 +69,8 @@ def msme(company, company_manager, officer):
     draft = begin(company=company, by=company_manager, at=clock.now())
     typed = {"owner_nik": [NIK], "owner_name": ["Pemilik Rahasia"], "street": ["Gang Rahasia 7"]}
     keep_typed(registration=draft, step="owner", typed=typed, opened_at=0, page="x", at=clock.now())
-    twin = make_msme(
-        "Usaha Pemilik Rahasia", owner_nik=NIK, owner_name="Pemilik Rahasia", enrolled=date(2018, 3, 1), village="Timbau"
-    )
+    more = {"owner_nik": NIK, "owner_name": "Pemilik Rahasia", "npwp": NIK, "older_numbers": "SKU/77/2016"}
+    twin = make_msme("Usaha Pemilik Rahasia", enrolled=date(2018, 3, 1), village="Timbau", **more)
     merge(kept=one, gone=twin, at=clock.now(), by=officer, why="kembar milik Pemilik Rahasia")
     one.refresh_from_db()
     return one
