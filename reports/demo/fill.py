@@ -7,9 +7,11 @@ from django.apps import apps
 from django.db import transaction
 
 from idaman.history import Versioned, keep, keep_many
-from idaman.models import User
+from idaman.models import Region, User
 from msmes.assignments.models import Assignment
-from msmes.models import Msme
+from msmes.consents.models import Consent
+from msmes.models import Baseline, Msme
+from msmes.registering.models import Registration
 from partners.joining.models import JoinRequest
 from partners.models import ForumConsent, Membership, Partner
 from partners.roles import Role
@@ -97,6 +99,7 @@ def fill(*, until: date, password: str) -> bool:
         make_account(account, password)
     doors(until)
     coaching(until)
+    registering(until)
     return True
 
 
@@ -146,3 +149,23 @@ def coaching(until: date):
             "stands_in_for": Assignment.objects.get(coach=third, msme=away.msme),
         }
         keep(Assignment(**words, starts_on=until, ends_on=until + timedelta(days=3)), by=None, why=REASON)
+
+
+def registering(until: date):
+    """A company's registrations in three states, and what two of its MSMEs' owners agreed to and reported."""
+    officer, manager = User.objects.get(email="officer@demo.test"), User.objects.get(email="company@demo.test")
+    company, at = Partner.objects.get(name="Perusahaan Mitra 01"), datetime.combine(until, time(1), UTC)
+    village = Region.objects.villages().filter(parent__name="Tenggarong").first()
+    for number, state in enumerate(["submitted", "returned", "draft"], start=71):
+        words = {"name": f"Usaha Calon {number}", "village": str(village.pk), "owner_name": f"Pemilik Calon {number}"}
+        words |= {"phone": "081200000000", "monthly_turnover": "2500000", "jobs_unknown": "on", "company": "on", "how": "signed"}
+        typed = {name: [value] for name, value in words.items()} | {"aspects": ["market", "capital"]}
+        one = Registration(company=company, begun_by=manager, begun_at=at, kept_at=at, state=state, typed=typed)
+        one.submitted_at = None if state == "draft" else at
+        if state == "returned":
+            one.reason, one.decided_by, one.decided_at = "Mohon tambahkan nama jalan (peraga)", officer, at
+        keep(one, by=None, why=REASON)
+    for one in Msme.objects.filter(sponsorships__company=company).distinct().order_by("pk")[:2]:
+        on = one.enrolments.earliest("starts_on").starts_on
+        keep(Consent(msme=one, purpose="company", version=1, how="signed", starts_on=on), by=None, why=REASON)
+        keep(Baseline(msme=one, measured_on=on, monthly_turnover=1_800_000, jobs=2), by=None, why=REASON)
