@@ -9,6 +9,7 @@ from idaman.history import keep
 from idaman.models import User
 from idaman.personal import held_in, title_of
 from idaman.uploads import models as uploads
+from idaman.uploads.actions import empty
 from msmes.models import Msme
 from msmes.registering.forms import STEPS
 from msmes.registering.models import Evidence, Registration
@@ -23,6 +24,14 @@ State = Registration.State
 def evidence_of_registrations(user, *, on):
     """The files of a registration are seen by those who see the registration."""
     yield Evidence.objects.filter(registration__in=Registration.objects.visible_to(user, on=on)).values("file")
+
+
+@uploads.attached
+def evidence_about(record):
+    """The papers of the registrations about a business."""
+    if isinstance(record, Msme):
+        about = Registration.objects.about(record)
+        yield Evidence.objects.filter(registration__in=[one.pk for one in about]).values("file")
 
 
 @workspace.tasks
@@ -89,6 +98,8 @@ def typed_is_emptied(msmes, *, words, at):
     for one in found:
         name = [words.hidden(text) for text in one.typed.get("name", [])]
         Registration.objects.filter(pk=one.pk).update(typed={"name": name}, marks={})
+        for paper in one.evidence.select_related("file"):  # here, for a draft is found by what was typed in it
+            empty(file=paper.file)
     if found:
         count = len(found)
         yield ngettext("%(count)d registration was emptied.", "%(count)d registrations were emptied.", count) % {"count": count}

@@ -6,22 +6,25 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from idaman import clock
 from idaman.history import keep
 from idaman.sealed import keyed_hash, unseal
 from idaman.testing.cast import make_msme, make_product, make_sponsorship
+from idaman.uploads.models import StoredFile
 from msmes.actions import disclose, move_enrolment
 from msmes.forgetting import anonymise
 from msmes.merging.actions import merge, undo
 from msmes.merging.models import Merge
 from msmes.models import Msme
-from msmes.registering.actions import begin, keep_typed
+from msmes.registering.actions import attach, begin, keep_typed
 from reports.exports.models import Export
 from reports.indicators import REGISTRY
 
 NIK = "6402014507900001"
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 DAYS = [date(2018, 3, 31), date(2019, 3, 31), date(2021, 6, 30), date(2026, 11, 24)]
 SECRETS = [
     NIK,
@@ -154,3 +157,15 @@ def test_officers_and_companies_forget_nobody(client, officer, company_manager, 
         client.force_login(person)
         assert client.post(f"/msmes/{msme.public_id}/anonymise/", {"why": "x", "is_sure": "on"}).status_code == 404
     assert Msme.objects.get(pk=msme.pk).owner_nik == NIK
+
+
+def test_papers_handed_in_about_the_owner_go_from_the_disk(db, company, company_manager, administrator):
+    details = {"owner_nik": [NIK], "name": ["Usaha"]}
+    one = make_msme("Usaha", owner_nik=NIK)
+    draft = begin(company=company, by=company_manager, at=clock.now())
+    keep_typed(registration=draft, step="owner", typed=details, opened_at=0, page="x", at=clock.now())
+    paper = attach(registration=draft, upload=SimpleUploadedFile("ktp.png", PNG), by=company_manager, at=clock.now()).file
+    assert list(StoredFile.objects.of(one)) == [paper]
+    anonymise(msme=one, by=administrator, at=clock.now(), why="Permintaan pemilik")
+    paper.refresh_from_db()
+    assert (paper.file.name, paper.size) == ("", 0) and "ktp" not in paper.name
