@@ -13,5 +13,13 @@ class SignedOutInWords:
         response = self.get_response(request)
         leads_away = "HX-Request" in request.headers and response.status_code == 302
         if leads_away and response.url.startswith(resolve_url("account_login")):
-            return render(request, "idaman/signed_out.html", {"saves": request.POST.get("saves", "")})
+            return said(request)
         return response
+
+
+def said(request):
+    """The sentence; on a form that is kept as it is typed, in the one place where it says that it is kept."""
+    response = render(request, "idaman/signed_out.html", {"saves": request.POST.get("saves", "")})
+    if "saves" in request.POST:
+        response["HX-Retarget"], response["HX-Reswap"] = "#kept", "outerHTML"
+    return response
