@@ -2,8 +2,7 @@
 (() => {
   const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
   document.addEventListener("htmx:configRequest", (event) => {
-    if (token()) event.detail.headers["X-CSRFToken"] = token();
-    if (token() && "csrfmiddlewaretoken" in event.detail.parameters) event.detail.parameters["csrfmiddlewaretoken"] = token();
+    if (token() && event.detail.verb !== "get") event.detail.parameters["csrfmiddlewaretoken"] = token();
   });
   document.addEventListener("submit", (event) => {
     const field = event.target.querySelector("input[name=csrfmiddlewaretoken]");
