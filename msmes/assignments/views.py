@@ -30,8 +30,9 @@ def find_coach(lab, membership_id):
 def lab(request, partner):
     """The lab's coaches, each with the number of MSMEs in hand, and how many MSMEs have none."""
     today = clock.today()
-    hers = Q(user__assignments__lab=partner) & in_force(today, "user__assignments__")
-    counted = coaching(partner, today).annotate(count=Count("user__assignments__msme", filter=hers, distinct=True))
+    lasting = Q(user__assignments__ends_on=None) | Q(user__assignments__ends_on__gt=today)
+    hers = Q(user__assignments__lab=partner) & lasting  # what the coach's own page lists
+    counted = coaching(partner, today).annotate(count=Count("user__assignments", filter=hers, distinct=True))
     coaches = counted.select_related("user").order_by("user__name", "pk")
     context = {"lab": partner, "coaches": coaches, "uncoached": without_coach(on=today).count(), "today": today}
     return render(request, "assignments/lab.html", context)
