@@ -1,6 +1,7 @@
 """The numbers that Indonesia gives to people, businesses and goods: normalised, checked, refused in words.
 
-Each checker takes what a person typed and returns the number as it is kept, or raises ValidationError with a sentence.
+Each checker takes what a person typed and returns the number as it is kept, or raises ValidationError with a sentence;
+where many are judged at once, its code ("digits", "birth-day") is what they are grouped by.
 Rules as gathered in the programme's brief; where a rule has a source of its own, it stands beside it.
 """
 
@@ -51,11 +52,12 @@ def digits(text: str, counts: tuple[int, ...], name: str) -> str:
     """Just digits, as many as the number has."""
     found = squeezed(text)
     if not re.fullmatch(r"[0-9]+", found):
-        raise ValidationError(_("%(name)s consists of digits only.") % {"name": name})
+        raise ValidationError(_("%(name)s consists of digits only.") % {"name": name}, code="signs")
     if len(found) not in counts:
         wanted = _(" or ").join(str(count) for count in counts)
         raise ValidationError(
-            _("%(name)s has %(wanted)s digits; this has %(found)d.") % {"name": name, "wanted": wanted, "found": len(found)}
+            _("%(name)s has %(wanted)s digits; this has %(found)d.") % {"name": name, "wanted": wanted, "found": len(found)},
+            code="digits",
         )
     return found
 
@@ -64,10 +66,10 @@ def nik(text: str, *, on: date) -> str:
     """A person's number: PPKKCC DDMMYY SSSS, a woman's day plus 40. Whether the district is known is a warning only."""
     number = digits(text, (16,), "NIK")
     if number[:2] not in region_codes():
-        raise ValidationError(_("The NIK begins with %(code)s, which is no province.") % {"code": number[:2]})
+        raise ValidationError(_("The NIK begins with %(code)s, which is no province.") % {"code": number[:2]}, code="province")
     birth_day(number, on=on)
     if number.endswith("0000"):
-        raise ValidationError(_("The NIK ends with 0000; the serial number begins at 0001."))
+        raise ValidationError(_("The NIK ends with 0000; the serial number begins at 0001."), code="serial")
     return number
 
 
@@ -83,10 +85,11 @@ def birth_day(number: str, *, on: date) -> date:
         born = date(century + year, month, day - 40 if day > 40 else day)
     except ValueError as error:
         raise ValidationError(
-            _("Digits 7 to 12 of the NIK (%(digits)s) are no birth day: there is no such date.") % {"digits": number[6:12]}
+            _("Digits 7 to 12 of the NIK (%(digits)s) are no birth day: there is no such date.") % {"digits": number[6:12]},
+            code="birth-day",
         ) from error
     if born > on:
-        raise ValidationError(_("The birth day in the NIK lies in the future."))
+        raise ValidationError(_("The birth day in the NIK lies in the future."), code="birth-day")
     return born
 
 
@@ -108,7 +111,7 @@ def nib(text: str, *, issued_on: date | None = None) -> str:
     """A business's number: 13 digits, no check digit; there is none from before 21 June 2018."""
     number = digits(text, (13,), "NIB")
     if set(number) == {"0"}:
-        raise ValidationError(_("%(name)s cannot be all zeros.") % {"name": "NIB"})
+        raise ValidationError(_("%(name)s cannot be all zeros.") % {"name": "NIB"}, code="zeros")
     if issued_on and issued_on < NIB_SINCE:
         raise ValidationError(_("A NIB exists only since 21 June 2018; keep an older number as it was printed."))
     return number
@@ -118,12 +121,14 @@ def npwp(text: str, *, on: date) -> str:
     """A tax number, kept as 16 digits; the old 15 digits get a 0 in front. A person's new one is the NIK."""
     number = digits(text, (15, 16), "NPWP")
     if set(number) == {"0"}:
-        raise ValidationError(_("%(name)s cannot be all zeros.") % {"name": "NPWP"})
+        raise ValidationError(_("%(name)s cannot be all zeros.") % {"name": "NPWP"}, code="zeros")
     old = number if len(number) == 15 else number[1:] if number[0] == "0" else None
     if old is None:
         return nik(number, on=on)
     if not luhn.is_valid(old[:9]):
-        raise ValidationError(_("The check digit of this NPWP (its 9th digit) is wrong; please compare it with the card."))
+        raise ValidationError(
+            _("The check digit of this NPWP (its 9th digit) is wrong; please compare it with the card."), code="check-digit"
+        )
     return "0" + old
 
 
@@ -185,14 +190,17 @@ def phone(text: str) -> str:
     found = re.sub(r"[()]", "", squeezed(text))
     found = re.sub(r"^(\+?62|0062)0?", "0", found)
     if not re.fullmatch(r"[0-9]+", found):
-        raise ValidationError(_("A telephone number consists of digits, like 0812… or 0541…; write one number only."))
+        raise ValidationError(
+            _("A telephone number consists of digits, like 0812… or 0541…; write one number only."), code="signs"
+        )
     mobile = found.startswith("08")
     if not found.startswith("0") or found[1:2] in "01":
-        raise ValidationError(_("A telephone number begins with 08, with an area code like 0541, or with +62."))
+        raise ValidationError(_("A telephone number begins with 08, with an area code like 0541, or with +62."), code="start")
     if not (10 <= len(found) <= 13 if mobile else 9 <= len(found) <= 12):
         raise ValidationError(
             _("This telephone number has %(found)d digits; a mobile one has 10 to 13, a landline with its area code 9 to 12.")
-            % {"found": len(found)}
+            % {"found": len(found)},
+            code="digits",
         )
     return "+62" + found[1:]
 

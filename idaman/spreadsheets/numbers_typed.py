@@ -1,0 +1,256 @@
+"""Columns of numbers that name somebody or something: telephone, NIB, NIK, NPWP, KBLI; by the same rules as the forms."""
+
+import re
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from idaman import identifiers
+from idaman.spreadsheets.typed import Cell, Faulty, Meaning, is_blank, number_text, refused, spelling
+
+EXACT = 2**53  # whole numbers above it are no longer told apart in a spreadsheet
+KEPT_DIGITS = 15  # Excel keeps that many of a number and makes the rest zeros
+
+
+class Number(Meaning):
+    """A number of fixed length, kept as text; a clean cell is taken on a short way, any other is looked at closely."""
+
+    kind = ""
+    lengths: tuple[int, ...] = ()
+
+    def marks_nothing(self, text: str) -> bool:
+        return is_blank(text) or not text.strip("0'. ")
+
+    def understood(self, cell):
+        if cell == 0 and cell is not False:
+            return None
+        text = number_text(cell, self.kind)
+        if isinstance(cell, (int, float)) and len(text) > KEPT_DIGITS:
+            raise self.lost_digits(cell, text)
+        try:
+            return self.checked(text)
+        except ValidationError as error:
+            zero = "0" + identifiers.squeezed(text)
+            if error.code == "digits" and self.passes(zero):
+                raise self.lost_zero(zero) from error
+            raise refused(self.kind, error) from error
+
+    def checked(self, text: str) -> str:
+        """The number as it is kept, or ValidationError."""
+        raise NotImplementedError
+
+    def passes(self, text: str) -> bool:
+        try:
+            return bool(self.checked(text))
+        except ValidationError:
+            return False
+
+    def lost_digits(self, cell, text: str) -> Faulty:
+        sentence = _(
+            "This is stored as a number, and Excel keeps only its first 15 digits; "
+            "set the column to Text and type it again from the paper."
+        )
+        whole = isinstance(cell, int) and cell < EXACT and cell % 10 and self.passes(text)
+        return Faulty("digits-lost", sentence, (text,) if whole else ())
+
+    def lost_zero(self, number: str) -> Faulty:
+        sentence = _("A digit is missing; Excel may have dropped a zero at the front: %(number)s. Compare it with the paper.")
+        return Faulty(f"{self.kind}-zero", sentence % {"number": number}, (number,))
+
+    def read_all(self, cells: list[Cell]) -> tuple[list, dict[int, Faulty]]:
+        values, faults = [], {}
+        add, clean, lengths = values.append, self.is_clean, () if self.said else self.lengths
+        for place, cell in enumerate(cells):
+            if cell is None:
+                add(None)
+            elif type(cell) is str and len(cell) in lengths and cell.isdigit() and cell.isascii() and clean(cell):
+                add(cell)
+            else:
+                value = self.attempt(cell)
+                if type(value) is Faulty:
+                    faults[place], value = value, None
+                add(value)
+        return values, faults
+
+    def is_clean(self, text: str) -> bool:
+        """Whether digits of the right length are kept as they stand; False leaves it to the careful way."""
+        return False
+
+
+class Nib(Number):
+    """A business's number: 13 digits."""
+
+    kind, lengths = "nib", (13,)
+
+    def checked(self, text):
+        return identifiers.nib(text)
+
+    def is_clean(self, text):
+        return text != "0000000000000"
+
+
+class Nik(Number):
+    """A person's number: 16 digits with a birth day that lies before `on`."""
+
+    kind, lengths = "nik", (16,)
+
+    def __init__(self, *, on: date, said=None):
+        super().__init__(said=said)
+        self.on = on
+        self.regions = identifiers.region_codes()
+        self.births: dict[str, bool] = {}
+
+    def checked(self, text):
+        return identifiers.nik(text, on=self.on)
+
+    def is_clean(self, text):
+        birth = text[6:12]
+        known = self.births.get(birth)
+        if known is None:
+            known = self.births[birth] = self.passes("640201" + birth + "0001")
+        return known and text[:2] in self.regions and text[12:] != "0000"
+
+
+class Npwp(Number):
+    """A tax number: 15 digits of the old kind, or 16."""
+
+    kind, lengths = "npwp", (16,)
+
+    def __init__(self, *, on: date, said=None):
+        super().__init__(said=said)
+        self.on = on
+
+    def checked(self, text):
+        return identifiers.npwp(text, on=self.on)
+
+
+CODE_AND_NAME = re.compile(r"([0-9]{5})\s*[-–:.]?\s*[^\W\d][^0-9]*")
+
+
+class Kbli(Number):
+    """An activity code of a named version, 2020 or 2025; its name may stand behind it in the cell."""
+
+    kind = "kbli"
+
+    def __init__(self, *, version: int = 2020, said=None):
+        super().__init__(said=said)
+        self.version = version
+
+    def tidy(self, text):
+        text = re.sub(r"(?i)^KBLI\b[\s:.]*", "", spelling(text))
+        named = CODE_AND_NAME.fullmatch(text)
+        return named[1] if named else text
+
+    def understood(self, cell):
+        several = re.findall(r"(?<![0-9])[0-9]{5}(?![0-9])", cell) if isinstance(cell, str) else ()
+        if len(several) > 1:
+            sentence = _("There are several activity codes in this cell; choose the main one.")
+            raise Faulty("kbli-several", sentence, tuple(dict.fromkeys(several)))
+        return super().understood(cell)
+
+    def checked(self, text):
+        return identifiers.kbli(text, version=self.version)
+
+    read_all = Meaning.read_all  # few codes, many times
+
+
+LABEL = re.compile(
+    r"(?i)^(?:no(?:mor)?\b[. ]*)?(?:hp|telp|tlp|tel|telepon|telpon|wa|whatsapp|fax|phone|kantor|rumah)?\b[\s.:]+(?=[0-9+(])"
+)
+NAME = re.compile(r"\s*\([^0-9()]*\)\s*$|\s+[^\W\d][^0-9]*$")
+BETWEEN = re.compile(r"[/,;|&\n]+|\b(?:atau|dan|or|and)\b|\s+(?=(?:\+62|08|05[1-6])[0-9])")
+WITHOUT_ZERO = re.compile(r"8[0-9]{8,11}|5[1-6][0-9]{7,9}|21[0-9]{7,8}")  # mobile, Kalimantan's area codes, Jakarta's
+DECIMAL = re.compile(r"(5[1-6][0-9]|21)\.([0-9]{3,})")  # an area code without its 0 and a dot: taken for a decimal
+LOCAL_DIGITS = 6
+
+
+class Phone(Number):
+    """A telephone number as E.164; a lost 0 is put back, and of two numbers the first is taken and the other told."""
+
+    kind, lengths = "phone", (10, 11, 12, 13)
+
+    def tidy(self, text):
+        return text.replace("\0", " ").strip()
+
+    def understood(self, cell):
+        return self.taken(cell)[0] if cell != 0 else None
+
+    def taken(self, cell) -> tuple[str, tuple[str, ...]]:
+        """The number of the cell, and whatever else stands in it."""
+        text = self.bare(cell)
+        try:
+            return self.checked(text), ()
+        except ValidationError as error:
+            parts = [part.strip(" .-:") for part in BETWEEN.split(text)]
+            parts = [part for part in parts if part and is_blank(part) is False]
+            if len(parts) > 1 and (first := next(filter(self.passes, parts), None)):
+                return self.checked(first), tuple(part for part in parts if part != first)
+            raise refused(self.kind, error) from error
+
+    def bare(self, cell) -> str:
+        if isinstance(cell, str) and len(cell) > 100 or isinstance(cell, bool):
+            raise refused(self.kind, self.not_digits())
+        text = number_text(cell, self.kind)
+        if isinstance(cell, float) or ((found := DECIMAL.fullmatch(text)) and len(found[2]) < LOCAL_DIGITS):
+            number = "0" + text.replace(".", "")
+            sentence = _(
+                "Excel took this telephone number for a decimal number, and zeros at its end may be lost; "
+                "set the column to Text and type it again."
+            )
+            raise Faulty("phone-decimal", sentence, (number,) if self.passes(number) else ())
+        return NAME.sub("", LABEL.sub("", text))
+
+    def not_digits(self) -> ValidationError:
+        try:
+            identifiers.phone("?")
+        except ValidationError as error:
+            return error
+        raise AssertionError("A question mark is no telephone number")
+
+    def checked(self, text):
+        digits = re.sub(r"[()]", "", identifiers.squeezed(text))
+        return identifiers.phone("0" + digits if WITHOUT_ZERO.fullmatch(digits) else text)
+
+    def remark(self, cell) -> str:
+        try:
+            value = self.read(cell)
+            others = self.taken(self.tidy(cell) if isinstance(cell, str) else cell)[1] if value else ()
+        except Faulty:
+            return ""
+        if others:
+            return _("The first number was taken; also in the cell: %(others)s.") % {"others": ", ".join(others)}
+        if value and WITHOUT_ZERO.match(identifiers.squeezed(str(cell))):
+            return _("The 0 at the front was put back.")
+        return ""
+
+    def read_all(self, cells: list[Cell]) -> tuple[list, dict[int, Faulty]]:
+        values, faults = [], {}
+        add, lengths = values.append, () if self.said else self.lengths
+        for place, cell in enumerate(cells):
+            if cell is None:
+                add(None)
+            elif type(cell) is str and cell[:2] == "08" and len(cell) in lengths and cell.isdigit() and cell.isascii():
+                add("+62" + cell[1:])
+            else:
+                value = self.attempt(cell)
+                if type(value) is Faulty:
+                    faults[place], value = value, None
+                add(value)
+        return values, faults
+
+
+def looks_like_nib(cell: Cell) -> bool:
+    return re.fullmatch(r"[0-9]{13}", identifiers.squeezed(spelling(cell))) is not None
+
+
+def looks_like_nik(cell: Cell) -> bool:
+    return re.fullmatch(r"[1-9][0-9]{5}[0-7][0-9][01][0-9]{7}", identifiers.squeezed(spelling(cell))) is not None
+
+
+def looks_like_kbli(cell: Cell) -> bool:
+    return re.fullmatch(r"[0-9]{5}", spelling(cell)) is not None
+
+
+def looks_like_phone(cell: Cell) -> bool:
+    return re.match(r"(\+?62|0)?8[1-9][0-9]{7,10}$|0[2-9][0-9]{7,10}$", identifiers.squeezed(spelling(cell))) is not None
