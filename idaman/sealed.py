@@ -3,6 +3,8 @@
 import base64
 import hashlib
 import hmac
+import json
+from functools import cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django import forms
@@ -17,7 +19,12 @@ class WrongKeyError(Exception):
 
 def ciphers() -> list[Fernet]:
     """One for each of CIPHER_KEYS, in their order."""
-    return [Fernet(base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest())) for key in settings.CIPHER_KEYS]
+    return [cipher(key) for key in settings.CIPHER_KEYS]
+
+
+@cache
+def cipher(key: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest()))
 
 
 def fernet() -> MultiFernet:
@@ -34,8 +41,13 @@ def unseal(token: str) -> str:
 
     Raises WrongKeyError when the cipher keys of this machine aren't those the text was sealed with.
     """
+    return unsealed_bytes(token.encode()).decode()
+
+
+def unsealed_bytes(token: bytes) -> bytes:
+    """The same of a file's content."""
     try:
-        return fernet().decrypt(token.encode()).decode()
+        return fernet().decrypt(token)
     except InvalidToken as error:
         raise WrongKeyError("No cipher key of this machine opens this text. Were CIPHER_KEYS changed?") from error
 
@@ -54,7 +66,7 @@ def resealed(token: str) -> str:
 
 def keyed_hash(clear: str) -> str:
     """64 hexadecimal digits, the same for the same number; useless without the hash key."""
-    return hmac.new(settings.HASH_KEY.encode(), clear.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(settings.HASH_KEY.encode(), clear.encode(), "sha256").hex()
 
 
 def masked(clear: str) -> str:
@@ -79,6 +91,22 @@ class SealedField(models.TextField):
         clear = getattr(instance, self.attname)
         setattr(instance, f"{self.name}_hash", keyed_hash(clear) if clear else "")
         return clear
+
+
+class SealedJson(SealedField):
+    """What was typed, as a dictionary; sealed whole, since personal numbers are among it."""
+
+    def from_db_value(self, value, expression, connection):
+        return json.loads(super().from_db_value(value, expression, connection) or "{}")
+
+    def get_prep_value(self, value):
+        return super().get_prep_value(json.dumps(value) if value else "")
+
+    def to_python(self, value):
+        return value
+
+    def pre_save(self, instance, add):
+        return getattr(instance, self.attname)
 
 
 class HashField(models.CharField):

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "msmes.products",
     "msmes.assignments",
     "msmes",
+    "partners.importing",
     "partners.joining",
     "partners.people",
     "partners",

@@ -70,7 +70,7 @@ class DistrictFilter(admin.SimpleListFilter):
 
 class AddressInline(DatedInline):
     model = Address
-    fields = ["village", "street", "starts_on", "ends_on"]
+    fields = ["village", "elsewhere", "street", "starts_on", "ends_on"]
     autocomplete_fields = ["village"]
 
 
@@ -242,8 +242,8 @@ class SponsorshipAdmin(DatedAdmin):
 
 @admin.register(Address)
 class AddressAdmin(DatedAdmin):
-    list_display = ["msme", "village", "street", "first_day", "until"]
+    list_display = ["msme", "place", "street", "first_day", "until"]
     list_select_related = ["msme", "village__parent"]
-    search_fields = ["msme__name", "village__name"]
+    search_fields = ["msme__name", "village__name", "elsewhere"]
     autocomplete_fields = ["msme", "village"]
-    fields = ["msme", "village", "street", "starts_on", "ends_on"]
+    fields = ["msme", "village", "elsewhere", "street", "starts_on", "ends_on"]

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -65,7 +66,7 @@ class MsmeQuerySet(models.QuerySet):
         """Adds `village` and `district`, by name, as of the day."""
         here = Address.objects.on(on).filter(msme=OuterRef("pk"))
         return self.annotate(
-            village=Subquery(here.values("village__name")[:1]),
+            village=Subquery(here.values(name=Coalesce("village__name", "elsewhere"))[:1]),
             district=Subquery(here.values("village__parent__name")[:1]),
         )
 
@@ -208,7 +209,7 @@ class Disclosure(models.Model):
 
 
 class Address(Dated, Recorded):
-    """Where an MSME works, from a day to a day."""
+    """Where an MSME works, from a day to a day: in a village of the regency, or elsewhere, told in words."""
 
     msme = models.ForeignKey(
         Msme, models.PROTECT, related_name="addresses", limit_choices_to=CURRENT, verbose_name=gettext_lazy("MSME")
@@ -216,9 +217,17 @@ class Address(Dated, Recorded):
     village = models.ForeignKey(
         "idaman.Region",
         models.PROTECT,
+        null=True,
+        blank=True,
         limit_choices_to={"level": "village"},
         related_name="addresses",
         verbose_name=gettext_lazy("village"),
+    )
+    elsewhere = models.CharField(
+        gettext_lazy("place outside the regency"),
+        max_length=200,
+        blank=True,
+        help_text=gettext_lazy("In place of the village, for a business that works outside Kutai Kartanegara."),
     )
     street = models.CharField(gettext_lazy("street"), max_length=200, blank=True)
 
@@ -232,10 +241,22 @@ class Address(Dated, Recorded):
                 same=["msme"],
                 violation_error_message=gettext_lazy("An MSME has one address at a time."),
             ),
+            models.CheckConstraint(
+                condition=Q(village__isnull=False, elsewhere="") | Q(village=None) & ~Q(elsewhere=""),
+                name="msmes_address_in_one_place",
+                violation_error_message=gettext_lazy(
+                    "An address is in a village of the regency or elsewhere: name one of the two."
+                ),
+            ),
         ]
 
     def __str__(self):
-        return f"{self.msme}: {self.village}"
+        return f"{self.msme}: {self.place}"
+
+    @property
+    def place(self) -> str:
+        """The village with its district, or the place outside the regency as it was told."""
+        return str(self.village) if self.village_id else self.elsewhere
 
 
 class EnrolmentQuerySet(DatedQuerySet):

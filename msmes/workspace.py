@@ -26,7 +26,7 @@ def standings(msme: Msme, *, user, on):
 def moves(msme: Msme, *, user, on):
     """Where it worked since when."""
     for fact in msme.addresses.select_related("village__parent"):
-        yield workspace.Event(fact.starts_on, _("Works in %(village)s") % {"village": fact.village})
+        yield workspace.Event(fact.starts_on, _("Works in %(village)s") % {"village": fact.place})
 
 
 @workspace.events

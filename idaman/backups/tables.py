@@ -3,7 +3,6 @@
 A row is a list of what JSON knows: days and moments are written as in ISO 8601, the rest that JSON lacks as text.
 """
 
-import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, time
@@ -19,11 +18,12 @@ from django.core.management.color import no_style
 from django.db import connection
 from simple_history.models import HistoricalChanges
 
+from idaman.bulk import put, quoted
+
 STEP = 1000
 LEFT_OUT = {Session}  # who is signed in at the moment; a restored database asks everybody to sign in again
 BY_MIGRATING = {ContentType, Permission}
 BEGIN = {"sqlite": "BEGIN", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
-IN_COPY = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
 def models() -> list:
@@ -46,10 +46,6 @@ def columns(model) -> list[str]:
 
 def stored(model) -> list:
     return [field for field in model._meta.local_concrete_fields if not field.generated]
-
-
-def quoted(*names: str) -> str:
-    return ", ".join(map(connection.ops.quote_name, names))
 
 
 @contextmanager
@@ -96,20 +92,18 @@ def plain(value, reading: list):
 
 def write(model, rows: Iterable[list]) -> Iterator[int]:
     """Insert rows as `read` gave them, telling after each step how many it took."""
-    insert = {"sqlite": insert_many, "postgresql": copy_in}[connection.vendor]
     rows = iter(rows)
-    with connection.cursor() as cursor:
-        while step := list(islice(rows, STEP)):
-            insert(cursor, model, step)
-            yield len(step)
+    while step := list(islice(rows, STEP)):
+        put(model._meta.db_table, columns(model), in_writing(model, step))
+        yield len(step)
 
 
-def insert_many(cursor, model, rows: list[list]):
-    """SQLite keeps moments and random ids in a writing of its own."""
+def in_writing(model, rows: list[list]) -> Iterator[list]:
+    """SQLite keeps moments and random ids in a writing of its own; PostgreSQL reads every type from text."""
+    if connection.vendor == "postgresql":
+        return iter(rows)
     writings = [writing(field) for field in stored(model)]
-    rows = ([write(value) for write, value in zip(writings, row, strict=True)] for row in rows)
-    places = ", ".join(["%s"] * len(writings))
-    cursor.executemany(f"INSERT INTO {quoted(model._meta.db_table)} ({quoted(*columns(model))}) VALUES ({places})", rows)
+    return ([write(value) for write, value in zip(writings, row, strict=True)] for row in rows)
 
 
 def writing(field):
@@ -118,17 +112,6 @@ def writing(field):
     if kind.get_internal_type() not in ("DateTimeField", "UUIDField"):
         return lambda value: value
     return lambda value: kind.get_db_prep_value(kind.to_python(value), connection, prepared=True)
-
-
-def copy_in(cursor, model, rows: list[list]):
-    """PostgreSQL reads every type from text, and takes text fastest by COPY."""
-    lines = ("\t".join(map(in_copy, row)) + "\n" for row in rows)
-    statement = f"COPY {quoted(model._meta.db_table)} ({quoted(*columns(model))}) FROM STDIN"
-    cursor.copy_expert(statement, io.StringIO("".join(lines)))
-
-
-def in_copy(value) -> str:
-    return r"\N" if value is None else str(value).translate(IN_COPY)
 
 
 def empty():

@@ -30,7 +30,7 @@ class Column:
     title: str | Promise
     synonyms: tuple[str, ...]
     meaning: Callable[..., Meaning]
-    required: bool = False
+    is_required: bool = False
     is_personal: bool = False
     looks: Callable[[Cell], bool] | None = None
 

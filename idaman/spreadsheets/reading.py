@@ -136,7 +136,7 @@ def has_macros_in_old(path: Path) -> bool:
 
 def frames(action: str, kind: str, path: Path, sheet: str = "") -> Iterator[tuple]:
     """What the child answers; it ends with this iterator, at the latest."""
-    asked = [action, kind, str(path.resolve()), *([sheet] if action == "rows" else [])]
+    asked = [action, kind, str(path.absolute()), *([sheet] if action == "rows" else [])]
     process = subprocess.Popen(
         [sys.executable, "-m", "idaman.spreadsheets.child", *asked],
         cwd=ROOT,

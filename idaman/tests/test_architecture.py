@@ -13,8 +13,9 @@ from idaman.management.commands.messages import FOLDER, catalogue, compiled, ext
 ROOT = Path(__file__).resolve().parents[2]
 ORDER = ["idaman", "partners", "msmes", "outlets", "reports"]
 NESTED = [
-    *("idaman.uploads", "idaman.digest", "partners.people", "partners.joining", "msmes.products", "msmes.assignments"),
-    *("msmes.merging", "msmes.leaving", "msmes.consents", "msmes.registering", "reports.exports"),
+    *("idaman.uploads", "idaman.digest", "partners.people", "partners.joining", "partners.importing"),
+    *("msmes.products", "msmes.assignments", "msmes.merging", "msmes.leaving", "msmes.consents", "msmes.registering"),
+    "reports.exports",
 ]
 WIRING = {"idaman/settings.py", "idaman/urls.py", "idaman/wsgi.py"}
 OURS = [path for app in ORDER for path in sorted((ROOT / app).rglob("*.py")) if "migrations" not in path.parts]

@@ -1,7 +1,5 @@
 """A company registers an MSME it sponsors: kept as it is typed, handed in, decided."""
 
-import json
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,27 +8,11 @@ from simple_history.models import HistoricalRecords
 
 from idaman.decisions import Decided
 from idaman.history import Versioned
-from idaman.sealed import SealedField
+from idaman.sealed import SealedJson
 from idaman.uploads.models import StoredFile
 from msmes.models import CURRENT, Msme
 from partners.models import Membership, Partner, public_id
 from partners.roles import May
-
-
-class SealedJson(SealedField):
-    """What was typed, as a dictionary; sealed whole, since personal numbers are among it."""
-
-    def from_db_value(self, value, expression, connection):
-        return json.loads(super().from_db_value(value, expression, connection) or "{}")
-
-    def get_prep_value(self, value):
-        return super().get_prep_value(json.dumps(value))
-
-    def to_python(self, value):
-        return value
-
-    def pre_save(self, instance, add):
-        return getattr(instance, self.attname)
 
 
 class RegistrationQuerySet(models.QuerySet):

@@ -8,13 +8,9 @@ from rapidfuzz import fuzz, process, utils
 from idaman.periods import in_force
 from idaman.sealed import keyed_hash
 from msmes.models import Address, Msme
+from msmes.names import plain
 
 NEAR = 85  # of 100
-
-
-def plain(name: str) -> str:
-    """A name as people compare it: small letters, no signs, single spaces."""
-    return " ".join(utils.default_process(name).split())
 
 
 def told_to_company(*, nib: str, name: str, village: int | None, on) -> Msme | None:

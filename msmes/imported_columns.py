@@ -1,0 +1,86 @@
+"""The columns of a list of MSMEs, as offices head them."""
+
+from functools import partial
+
+from django.utils.translation import gettext_lazy
+
+from idaman.spreadsheets.columns import Column
+from idaman.spreadsheets.meanings import (
+    Day,
+    Nib,
+    Nik,
+    Npwp,
+    Phone,
+    Rupiah,
+    Sex,
+    Text,
+    Whole,
+    Year,
+    YesNo,
+    looks_like_nib,
+    looks_like_nik,
+    looks_like_phone,
+)
+
+TEXT = partial(Text, max_length=200)
+
+COLUMNS = [
+    Column("key", gettext_lazy("I-DAMAN key"), ("kunci",), partial(Text, max_length=40)),
+    Column(
+        "name",
+        gettext_lazy("Name of the business"),
+        ("nama usaha", "nama perusahaan", "nama umkm", "nama ikm", "usaha", "merek usaha", "business name", "company"),
+        TEXT,
+        is_required=True,
+    ),
+    Column(
+        "owner_name", gettext_lazy("Owner"), ("nama pemilik", "pemilik", "nama pengusaha", "nama"), partial(Text, max_length=150)
+    ),
+    Column("owner_nik", "NIK", ("no ktp", "nomor ktp", "nik pemilik", "ktp"), Nik, is_personal=True, looks=looks_like_nik),
+    Column("nib", "NIB", ("nomor induk berusaha", "no nib"), Nib, looks=looks_like_nib),
+    Column("npwp", "NPWP", ("no npwp", "nomor pokok wajib pajak"), Npwp, is_personal=True),
+    Column(
+        "older_numbers",
+        gettext_lazy("Older permit numbers"),
+        ("iumk", "siup", "tdp", "sku", "no izin"),
+        partial(Text, max_length=1000, lines=True),
+    ),
+    Column(
+        "phone",
+        gettext_lazy("Telephone"),
+        ("telp", "no hp", "hp", "no telp", "whatsapp", "wa", "kontak", "telp/fax"),
+        Phone,
+        looks=looks_like_phone,
+    ),
+    Column("owner_sex", gettext_lazy("Owner's sex"), ("jenis kelamin", "l/p", "jk", "gender"), Sex),
+    Column("owner_birth_year", gettext_lazy("Owner's year of birth"), ("tahun lahir", "year of birth"), Year),
+    Column(
+        "owner_has_disability",
+        gettext_lazy("The owner lives with a disability"),
+        ("disabilitas", "difabel", "penyandang disabilitas"),
+        YesNo,
+    ),
+    Column("owner_is_poor", gettext_lazy("The owner's household counts as poor"), ("miskin", "dtks", "keluarga miskin"), YesNo),
+    Column("village", gettext_lazy("Village"), ("desa", "kelurahan", "desa/kelurahan", "kel/desa"), TEXT),
+    Column("district", gettext_lazy("District"), ("kecamatan", "kec"), TEXT),
+    Column("street", gettext_lazy("Street"), ("jalan", "alamat", "alamat usaha", "address"), TEXT),
+    Column("address_since", gettext_lazy("At this address since"), ("alamat sejak",), Day),
+    Column(
+        "monthly_turnover",
+        gettext_lazy("Turnover a month"),
+        ("omzet", "omset", "omzet per bulan", "omzet bulanan", "turnover"),
+        Rupiah,
+    ),
+    Column(
+        "jobs",
+        gettext_lazy("People who work there"),
+        ("tenaga kerja", "jumlah tenaga kerja", "karyawan", "jumlah karyawan"),
+        partial(Whole, max=100_000),
+    ),
+    Column(
+        "enrolled_on",
+        gettext_lazy("In the programme since"),
+        ("tanggal bergabung", "bergabung sejak", "terdaftar sejak", "tmt"),
+        Day,
+    ),
+]

@@ -1,0 +1,152 @@
+"""Which business a row of a spreadsheet is: one recorded already, a twin of an earlier row, or a new one."""
+
+from collections import defaultdict
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from rapidfuzz import fuzz
+
+from idaman.sealed import keyed_hash
+from msmes.models import Address, Msme
+from msmes.names import NEAR, near, plain
+from partners.importing.importers import Batch, Problem, Run
+
+
+class Recogniser:
+    """Remembers, over a run, the rows seen and the names known in each village."""
+
+    def __init__(self, run: Run):
+        self.seen: dict[tuple, int] = {}
+        self.claimed: dict[int, int] = {}  # record → number of the row that is it
+        self.names: dict[object, dict[str, list[tuple[int, str]]]] = {}  # place → name → (record, owner's name)
+        self.rows: dict[tuple, dict[str, tuple[int, str]]] = defaultdict(dict)  # place and letter → name → (row, owner)
+
+    def recognise(self, batch: Batch, run: Run) -> None:
+        """Set the known record and how it is known, the twins, and what only people can decide."""
+        self.know_places(batch, run)
+        by_key, by_number = keyed(batch, run), numbered(batch, run)
+        columns = [batch.column(name) for name in ("key", "name", "owner_name", "nib", "owner_nik", "phone")]
+        for at, (key, name, owner, nib, nik, phone) in enumerate(zip(*columns, strict=True)):
+            if at in batch.problems or not name:
+                continue
+            where = batch.values["village_id"][at] or batch.values["elsewhere"][at]
+            words = plain(name), plain(owner) if owner else "", where
+            if self.is_twin(batch, at, words, nib, nik, phone):
+                continue
+            record, how = by_key.get(key, (None, "unknown")) if key else by_number(nib, nik, phone, words[0])
+            if how == "unknown":
+                batch.fault(at, Problem("key", "unknown-key", _("No MSME that you may see has this key."), key))
+                continue
+            if record is None:
+                record, how = self.by_name(batch, at, words, run)
+            if at not in batch.problems:
+                self.claim(batch, at, record, how)
+
+    def is_twin(self, batch: Batch, at: int, words: tuple, nib, nik, phone) -> bool:
+        """Whether an earlier good row of the file is the same business; a number under another name is for people to decide."""
+        name, owner, where = words
+        keys = [("nib", nib)] if nib else []
+        keys += [("nik", nik, name)] if nik else []
+        keys += [("who", name, owner, where)] if owner else []
+        keys += [("phone", phone, name)] if phone else []
+        first = next((self.seen[key] for key in keys if key in self.seen), None)
+        if first is None:
+            for key in keys:
+                self.seen[key] = batch.numbers[at]
+            self.seen.setdefault(("name of", batch.numbers[at]), name)
+            return False
+        batch.twins[at] = first
+        other = self.seen.get(("name of", first), name)
+        if ("nib", nib) in self.seen and fuzz.token_sort_ratio(other, name) < NEAR:
+            del batch.twins[at]
+            reason = _("Row %(row)d has this NIB under another name.") % {"row": first}
+            batch.fault(at, Problem("nib", "nib-twice", reason, nib))
+        return True
+
+    def claim(self, batch: Batch, at: int, record: int | None, how: str) -> None:
+        if record is not None and record in self.claimed:
+            batch.twins[at] = self.claimed[record]
+            return
+        batch.records[at] = record
+        if record is not None:
+            self.claimed[record], batch.how[at] = batch.numbers[at], how
+
+    def by_name(self, batch: Batch, at: int, words: tuple, run: Run) -> tuple[int | None, str]:
+        """By the name within the village: with the same owner it is the business, else people decide."""
+        name, owner, where = words
+        decided = run.decided.same.get(str(batch.numbers[at]))
+        if not where or decided == "new":
+            self.rows[where, name[:1]][name] = (batch.numbers[at], owner)
+            return None, ""
+        if decided:
+            return seen(run).filter(public_id=decided).values_list("pk", flat=True).first(), "decided"
+        known = self.names.get(where, {})
+        for record, other in known.get(name, ()):
+            if not owner or not other or owner == other:
+                return record, "name"
+        if found := near(name, known):
+            self.ask(batch, at, found, known[found][0][0])
+            return None, ""
+        among = self.rows[where, name[:1]]
+        if (found := name if name in among else near(name, among)) and (not owner or owner != among[found][1]):
+            reason = _("Row %(row)d of the file has nearly the same name in the same village. Is it the same business?")
+            batch.fault(at, Problem("name", "near-row", reason % {"row": among[found][0]}, name))
+            return None, ""
+        among[name] = (batch.numbers[at], owner)
+        return None, ""
+
+    def ask(self, batch: Batch, at: int, found: str, record: int) -> None:
+        msme = Msme.objects.only("name", "public_id", "owner_name").get(pk=record)
+        words = {"name": msme.name, "owner": msme.owner_name or "–"}
+        reason = _("“%(name)s” (owner: %(owner)s) is recorded in the same village. Is it the same business?") % words
+        batch.fault(at, Problem("name", "near-name", reason, batch.column("name")[at], (msme.public_id,)))
+
+    def know_places(self, batch: Batch, run: Run) -> None:
+        """Fetch the names of each village, and of each place outside the regency, when it is first met."""
+        met = {*batch.values["village_id"], *batch.values["elsewhere"]} - {None, "", *self.names}
+        if not met:
+            return
+        self.names |= {where: {} for where in met}
+        villages, places = ([one for one in met if isinstance(one, kind)] for kind in (int, str))
+        here = Address.objects.on(run.on).filter(msme__merged_into=None)
+        here = here.filter(Q(village__in=villages) | Q(village=None, elsewhere__in=places))
+        for pk, name, owner, *where in here.values_list("msme", "msme__name", "msme__owner_name", "village", "elsewhere"):
+            self.names[where[0] or where[1]].setdefault(plain(name), []).append((pk, plain(owner)))
+
+
+def keyed(batch: Batch, run: Run) -> dict[str, tuple[int, str]]:
+    """Records by the key of our own files, those the person may see."""
+    keys = {key: key.partition("-")[0] for key in batch.column("key") if key}
+    if not keys:
+        return {}
+    found = dict(seen(run).filter(public_id__in=set(keys.values())).values_list("public_id", "pk"))
+    return {key: (found[public_id], "key") for key, public_id in keys.items() if public_id in found}
+
+
+def numbered(batch: Batch, run: Run):
+    """A look-up by NIB, then by NIK or telephone with the same name; two questions for the whole batch."""
+    nibs = [nib for nib in batch.column("nib") if nib]
+    by_nib = dict(Msme.objects.current().filter(nib__in=nibs).values_list("nib", "pk")) if nibs else {}
+    hashes = {nik: keyed_hash(nik) for nik in batch.column("owner_nik") if nik}
+    by_nik, by_phone = {}, {}
+    if hashes:
+        rows = Msme.objects.current().filter(owner_nik_hash__in=hashes.values()).values_list("owner_nik_hash", "name", "pk")
+        by_nik = {(kept, plain(name)): pk for kept, name, pk in rows}
+    phones = [phone for phone in batch.column("phone") if phone]
+    if phones:
+        rows = Msme.objects.current().filter(phone__in=phones).values_list("phone", "name", "pk")
+        by_phone = {(phone, plain(name)): pk for phone, name, pk in rows}
+
+    def found(nib, nik, phone, name) -> tuple[int | None, str]:
+        if nib in by_nib:
+            return by_nib[nib], "nib"
+        if nik and (hashes[nik], name) in by_nik:
+            return by_nik[hashes[nik], name], "nik"
+        return (by_phone[phone, name], "phone") if (phone, name) in by_phone else (None, "")
+
+    return found
+
+
+def seen(run: Run):
+    """The MSMEs that the one who imports may see; at the terminal all."""
+    return Msme.objects.visible_to(run.user, on=run.on) if run.user else Msme.objects.current()

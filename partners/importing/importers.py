@@ -1,0 +1,173 @@
+"""What can be imported: each app declares its own in its `imports.py`, as columns and what becomes of checked rows."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from django.http import Http404
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.module_loading import autodiscover_modules
+
+from idaman.spreadsheets.columns import Column
+from partners.doors import abilities
+from partners.importing.decided import Decided
+from partners.importing.models import Outcome
+from partners.roles import May
+
+HIDDEN = "•"  # in a cell: a personal number as our own files show it, which says nothing new
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a row can't be taken as it is: which column, the cause that others may share, the sentence, what it may mean."""
+
+    column: str
+    cause: str
+    reason: str
+    value: str = ""
+    proposals: tuple[str, ...] = ()
+
+    def as_json(self) -> dict:
+        return {
+            "column": self.column,
+            "cause": self.cause,
+            "reason": self.reason,
+            "value": self.value,
+            "proposals": self.proposals,
+        }
+
+
+class Batch:
+    """Up to a thousand rows of the file, column by column: what stands in the cells, what it means, what becomes of each row."""
+
+    def __init__(self, numbers: list[int], cells: dict[str, list]):
+        self.numbers = numbers
+        self.cells = cells
+        self.values: dict[str, list] = {}
+        self.problems: dict[int, list[Problem]] = {}
+        self.twins: dict[int, int] = {}  # place in the batch → number of the row it repeats
+        self.records: list[int | None] = [None] * len(numbers)
+        self.how: dict[int, str] = {}
+        self.changes: dict[int, dict] = {}  # place of a known record → column → its new value
+        self.ready: dict[int, object] = {}  # records built but not saved, of importers that build them while judging
+        self.kept_cells: dict[int, dict[str, str]] = {}  # of rows that aren't taken
+
+    def __len__(self):
+        return len(self.numbers)
+
+    def column(self, name: str) -> list:
+        """The values of a column; of one the file lacks, nothing for each row."""
+        return self.values.get(name) or [None] * len(self)
+
+    def fault(self, place: int, problem: Problem) -> None:
+        self.problems.setdefault(place, []).append(problem)
+
+    def good(self) -> Iterator[int]:
+        """The places of rows that can be taken."""
+        return (place for place in range(len(self)) if place not in self.problems and place not in self.twins)
+
+    def new(self) -> list[int]:
+        """The places of rows that make a record."""
+        return [place for place in self.good() if self.records[place] is None]
+
+    def outcome(self, place: int) -> Outcome:
+        if place in self.problems:
+            return Outcome.REFUSED
+        if place in self.twins:
+            return Outcome.DUPLICATE
+        if self.records[place] is None:
+            return Outcome.CREATED
+        return Outcome.UPDATED if self.changes.get(place) else Outcome.UNCHANGED
+
+    def outcomes(self) -> list[Outcome]:
+        return [self.outcome(place) for place in range(len(self))]
+
+    def row(self, place: int) -> dict:
+        """A row as column → value."""
+        return {name: values[place] for name, values in self.values.items()}
+
+
+@dataclass
+class Run:
+    """One pass over a file: for whom, as of which day, by what was decided; and what the importer remembers on the way."""
+
+    user: object
+    partner: object
+    on: date
+    decided: Decided
+    memory: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Who writes, when, and the reason in every history."""
+
+    by: object
+    at: datetime
+    why: str
+
+
+class Importer:
+    """A kind of import. A subclass names its columns and models, judges rows together and writes those that are good."""
+
+    code = ""
+    title: str | Promise = ""
+    may = May.KEEP_RECORDS
+    models: tuple = ()  # that it writes, first the one a row is about
+    columns: list[Column] = []
+    moves_figures = True
+
+    def judge(self, batch: Batch, run: Run) -> None:
+        """Say which rows can't be taken, which are known or twins, and what would change."""
+        raise NotImplementedError
+
+    def write(self, batch: Batch, run: Run, signed: Signed) -> None:
+        """Make and change the records of the batch's good rows, and give the new ones to `batch.records`."""
+        raise NotImplementedError
+
+    def named(self, keys: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """What the records of the rows are called, and where they are shown."""
+        raise NotImplementedError
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+
+IMPORTERS: dict[str, Importer] = {}
+
+
+def register(importer: type[Importer]) -> type[Importer]:
+    """Used as a decorator."""
+    importer.columns = [replace(column, synonyms=(*titles(column), *column.synonyms)) for column in importer.columns]
+    IMPORTERS[importer.code] = importer()
+    return importer
+
+
+def titles(column: Column) -> list[str]:
+    """A column's title in both languages, so that our own files come back."""
+    found = []
+    for language in ("id", "en"):
+        with translation.override(language):
+            found.append(str(column.title))
+    return found
+
+
+def importers() -> dict[str, Importer]:
+    """All kinds of import, in the order of the apps."""
+    autodiscover_modules("imports")
+    return IMPORTERS
+
+
+def opened_to(user) -> list[Importer]:
+    """What the person may import today."""
+    held = abilities(user)
+    return [one for one in importers().values() if user.is_superuser or one.may in held]
+
+
+def find(user, code: str) -> Importer:
+    """The kind of import, for who may import it, or 404."""
+    found = importers().get(code)
+    if found is None or found not in opened_to(user):
+        raise Http404
+    return found
