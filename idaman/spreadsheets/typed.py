@@ -10,6 +10,7 @@ from idaman.cells import FORMULA_SIGNS
 
 Cell = None | str | int | float | bool
 NOTHING = {"n/a", "nihil", "kosong", "tidak ada", "tdk ada", "tak ada", "belum ada", "null", "none", "nan"}
+LONGEST_NOTHING = max(map(len, NOTHING))
 DASHES = re.compile(r"[-–—−_.\s]*")
 EXCEL_ERROR = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)", re.IGNORECASE)
 SCIENTIFIC = re.compile(r"[0-9]([.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
