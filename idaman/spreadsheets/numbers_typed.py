@@ -149,6 +149,7 @@ class Npwp(Number):
         return identifiers.npwp(text, on=self.on)
 
 
+PULLED_DOWN = 5  # rows; four codes in a row do follow each other in sorted lists
 CODE_AND_NAME = re.compile(r"([0-9]{5})\s*[-–:.]?\s*[^\W\d][^0-9]*")
 
 
@@ -176,7 +177,26 @@ class Kbli(Number):
     def checked(self, text):
         return identifiers.kbli(text, version=self.version)
 
-    read_all = Meaning.read_all  # few codes, many times
+    def read_all(self, cells):
+        """Few codes, many times; where each row is one more than the row above, somebody pulled the cell down."""
+        values, faults = Meaning.read_all(self, cells)
+        run: list[int] = []
+        for place, value in enumerate([*values, None]):
+            if run and value and int(value) == int(values[run[-1]]) + 1:
+                run.append(place)
+                continue
+            if len(run) >= PULLED_DOWN:
+                self.refuse_run(run, values, faults)
+            run = [place] if value else []
+        return values, faults
+
+    def refuse_run(self, run: list[int], values: list, faults: dict[int, Faulty]):
+        first = values[run[0]]
+        sentence = _("From %(code)s on, each code is one more than in the row above, %(count)d times: pulled down in Excel?")
+        fault = Faulty("kbli-pulled", sentence % {"code": first, "count": len(run) - 1}, (first,))
+        for place in run[1:]:
+            if values[place] not in self.said.values():
+                faults[place], values[place] = fault, None
 
 
 LABEL = re.compile(

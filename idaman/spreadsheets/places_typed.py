@@ -54,7 +54,7 @@ class Place(Meaning):
         try:
             return self.read(village, district)
         except Faulty as fault:
-            return fault
+            return fault.alone()
 
     def written(self, value) -> str:
         return "" if value is None else title(value)

@@ -25,6 +25,10 @@ class Faulty(Exception):
         super().__init__(sentence)
         self.cause, self.sentence, self.proposals = cause, sentence, proposals
 
+    def alone(self) -> "Faulty":
+        """The same without the way it came, which thousands of them would keep in memory."""
+        return Faulty(self.cause, self.sentence, self.proposals)
+
     def __eq__(self, other):
         return isinstance(other, Faulty) and vars(self) == vars(other)
 
@@ -41,8 +45,8 @@ def spelling(cell: Cell) -> str:
 
 def without_mark(text: str) -> str:
     """The text without the apostrophe that keeps a spreadsheet from counting with it."""
-    while text.startswith("'") and text[1:].lstrip(" ").startswith(FORMULA_SIGNS):
-        text = text[1:].strip()
+    if text.startswith("'") and text[1:].lstrip(" ").startswith(FORMULA_SIGNS):
+        return text[1:].strip()
     return text
 
 
@@ -114,7 +118,7 @@ class Meaning:
         try:
             return self.read(cell)
         except Faulty as fault:
-            return fault
+            return fault.alone()
 
     def written(self, value) -> str:
         """The value as text that reads as the same value again."""
