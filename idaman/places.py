@@ -10,7 +10,7 @@ from idaman.models import Region
 from idaman.spreadsheets.typed import Faulty, is_blank, near, spelling
 
 OURS = "64.02"
-KIND = re.compile(r"^(?:(?:kecamatan|kec|kelurahan|kel|desa|ds|kampung(?= desa))\b[\s.:]*)+", re.IGNORECASE)
+KIND = re.compile(r"^(?:(?:kecamatan|kec|kelurahan|kel|desa|ds)\b[\s.:]*)+", re.IGNORECASE)
 REGENCY_KIND = re.compile(r"^(?:(?:kabupaten|kab|kota|kodya|provinsi|prov)\b[\s.:]*)+", re.IGNORECASE)
 WITHIN_OURS = re.compile(r"[\s,]+(?:(?:kabupaten|kab)\b[\s.]*)?(?:kutai kartanegara|kukar)\b.*$", re.IGNORECASE)
 BEFORE_DISTRICT = re.compile(r"[,;/]?\s*\bkec(?:amatan)?\b[\s.:]+|\s*,\s*", re.IGNORECASE)
@@ -41,7 +41,7 @@ class Places:
     """The districts and villages of Kutai Kartanegara, and the names by which a place outside is known."""
 
     def __init__(self):
-        regions = list(Region.objects.select_related("parent"))
+        regions = list(Region.objects.filter(valid_to=None).select_related("parent"))
         self.ours = [one for one in regions if one.kemendagri_code.startswith(OURS + ".")]
         self.districts = {key(one.name): one for one in self.ours if one.level == Region.Level.DISTRICT}
         self.named: dict[str, list[Region]] = {}

@@ -12,6 +12,7 @@ from idaman.spreadsheets.typed import Cell, Faulty, Meaning, is_blank, number_te
 
 EXACT = 2**53  # whole numbers above it are no longer told apart in a spreadsheet
 FIFTEEN_DIGITS = 10**15
+NOT_DIGITS = "?"  # refused by every rule, in its own words
 KEPT_DIGITS = 15  # Excel keeps that many of a number and makes the rest zeros
 
 
@@ -32,7 +33,8 @@ class Number(Meaning):
     def understood(self, cell):
         if cell == 0 and cell is not False:
             return None
-        text = number_text(cell, self.kind)
+        part = isinstance(cell, float) and not cell.is_integer()
+        text = NOT_DIGITS if part else number_text(cell, self.kind)
         if isinstance(cell, (int, float)) and len(text) > KEPT_DIGITS:
             raise self.lost_digits(cell, text)
         number = identifiers.squeezed(text)
@@ -234,7 +236,7 @@ class Phone(Number):
 
     def bare(self, cell) -> str:
         if isinstance(cell, str) and len(cell) > 100 or isinstance(cell, bool):
-            raise refused(self.kind, self.not_digits())
+            return NOT_DIGITS
         text = number_text(cell, self.kind)
         if isinstance(cell, float) or ((found := DECIMAL.fullmatch(text)) and len(found[2]) < LOCAL_DIGITS):
             number = "0" + text.replace(".", "")
@@ -244,13 +246,6 @@ class Phone(Number):
             )
             raise Faulty("phone-decimal", sentence, (number,) if self.passes(number) else ())
         return NAME.sub("", LABEL.sub("", text))
-
-    def not_digits(self) -> ValidationError:
-        try:
-            identifiers.phone("?")
-        except ValidationError as error:
-            return error
-        raise AssertionError("A question mark is no telephone number")
 
     def checked(self, text):
         digits = re.sub(r"[()]", "", identifiers.squeezed(text))

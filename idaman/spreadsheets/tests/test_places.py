@@ -108,6 +108,23 @@ def test_what_was_said_of_villages_and_districts_counts(places):
     assert meaning.remark("Embalut") and not meaning.remark("Embalut", "Tenggarong Seberang")
 
 
+@pytest.mark.parametrize(
+    "village, district, option, spelt, decision",
+    [
+        ("Embalut", "Tgr Sbrang", "said_districts", "Tgr Sbrang", "Tenggarong Seberang"),
+        ("Damai", "Balikpapan Utara", "said_districts", "Balikpapan Utara", ""),
+        ("Embalud", "Tenggarong Seberang", "said", "Embalud, Tenggarong Seberang", "Embalut, Tenggarong Seberang"),
+        ("Teluk Dalam", None, "said", "Teluk Dalam", "Teluk Dalam, Muara Jawa"),
+        (None, "Samboja", "said", ", Samboja", "Wonotirto, Samboja"),
+    ],
+)
+def test_one_decision_settles_a_fault_for_every_row_that_has_it(places, village, district, option, spelt, decision):
+    meaning = Place(places=places)
+    assert meaning.decided_by(meaning.attempt_pair(village, district), village, district) == (option, spelt)
+    if decision:
+        assert Place(places=places, **{option: {spelt: decision}}).read(village, district)
+
+
 def test_loading_asks_the_database_once(db, django_assert_num_queries):
     with django_assert_num_queries(1):
         places = Places()
