@@ -81,7 +81,7 @@ class Meaning:
         """The value, None for an empty cell, or raises Faulty."""
         if self.said and (key := spelling(cell)) in self.said:
             cell = self.said[key]
-        if cell is None:
+        if cell is None or cell != cell:  # "not a number", as some programs write nothing
             return None
         if isinstance(cell, str):
             cell = without_mark(self.tidy(cell))

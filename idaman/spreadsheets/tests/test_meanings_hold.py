@@ -39,6 +39,7 @@ cells = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(
 @pytest.mark.parametrize("meaning", MEANINGS, ids=lambda one: type(one).__name__)
 @given(cell=cells)
 @example(cell=float("inf"))
+@example(cell=float("nan"))
 @example(cell=1e300)
 @example(cell="9" * 32767)
 @example(cell="²")

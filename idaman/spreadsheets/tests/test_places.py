@@ -1,6 +1,8 @@
 """Villages as offices write them: the same name is taken, a near one is proposed, another regency is one cause."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from idaman.places import Places
 from idaman.spreadsheets.meanings import Faulty, Place
@@ -123,6 +125,19 @@ def test_one_decision_settles_a_fault_for_every_row_that_has_it(places, village,
     assert meaning.decided_by(meaning.attempt_pair(village, district), village, district) == (option, spelt)
     if decision:
         assert Place(places=places, **{option: {spelt: decision}}).read(village, district)
+
+
+cells = st.one_of(st.none(), st.integers(), st.text(), st.text(" ,.KecDsaBlikpnTgr0-/", max_size=30))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(cells, cells)
+def test_whatever_is_written_is_a_village_nothing_or_a_fault(places, village, district):
+    found = Place(places=places).attempt_pair(village, district)
+    if isinstance(found, Faulty):
+        assert found.sentence and all(len(one) < 200 for one in (found.sentence, *found.proposals))
+    else:
+        assert found is None or Place(places=places).read(f"{found.name}, {found.parent.name}") == found
 
 
 def test_loading_asks_the_database_once(db, django_assert_num_queries):
