@@ -141,14 +141,18 @@ class Nik(Number):
 class Npwp(Number):
     """A tax number: 15 digits of the old kind, or 16."""
 
-    kind, counts = "npwp", (15, 16)
+    kind, lengths, counts = "npwp", (16,), (15, 16)
 
     def __init__(self, *, on: date, said=None):
         super().__init__(said=said)
         self.on = on
+        self.persons = Nik(on=on)
 
     def checked(self, text):
         return identifiers.npwp(text, on=self.on)
+
+    def is_clean(self, text):
+        return identifiers.is_personal_npwp(text) and self.persons.is_clean(text)
 
 
 PULLED_DOWN = 5  # rows; four codes in a row do follow each other in sorted lists
