@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
 from idaman import clock, retention
+from idaman.digest.models import Sent
 from idaman.models import OnceKey
 from idaman.testing.cast import make_msme
 from idaman.uploads.actions import store
@@ -105,6 +106,13 @@ def test_marks_sessions_and_forgotten_uploads_go(officer, django_capture_on_comm
     assert OnceKey.objects.count() == 1
     assert [one.session_key for one in Session.objects.all()] == ["-1"]
     assert [one.name for one in StoredFile.objects.all()] == ["6.png"]
+
+
+def test_who_got_a_digest_goes_after_a_year(officer):
+    for age in (366, 364):
+        Sent.objects.create(user=officer, for_day=days_ago(age).date(), sent_at=days_ago(age), task_count=1, state="sent")
+    run()
+    assert Sent.objects.get().sent_at == days_ago(364)
 
 
 def test_an_old_invitation_loses_its_link_and_stays(company, officer):
