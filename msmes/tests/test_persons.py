@@ -9,6 +9,7 @@ from idaman import clock
 from idaman.history import keep
 from idaman.personal import held_on
 from idaman.testing.cast import make_msme, make_product, make_sponsorship
+from idaman.testing.pictures import picture
 from idaman.uploads.actions import store
 from msmes.consents.models import Consent
 from msmes.merging.actions import merge
@@ -93,7 +94,7 @@ def test_msmes_without_a_nik_are_not_taken_for_one_owners(msme):
 
 
 def test_an_account_holder_reads_account_memberships_and_files(client, administrator, company_manager):
-    upload = SimpleUploadedFile("surat.png", b"\x89PNG\r\n\x1a\n" + bytes(64))
+    upload = SimpleUploadedFile("surat.png", picture())
     store(upload=upload, owner=company_manager, at=clock.now())
     told = values(company_manager)
     assert company_manager.email in told and "Perusahaan Uji" in told and "surat.png" in told

@@ -16,6 +16,7 @@ from idaman import clock, retention
 from idaman.digest.models import Sent
 from idaman.models import OnceKey
 from idaman.testing.cast import make_msme
+from idaman.testing.pictures import picture
 from idaman.uploads.actions import store
 from idaman.uploads.models import StoredFile
 from idaman.uploads.orphans import Orphans
@@ -62,7 +63,7 @@ def make_request(officer) -> JoinRequest:
 
 
 def png(name: str) -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, b"\x89PNG\r\n\x1a\n" + bytes(64))
+    return SimpleUploadedFile(name, picture())
 
 
 def make_export(owner, expires_at) -> Export:

@@ -11,6 +11,7 @@ from django.db import connection
 from idaman import clock
 from idaman.models import Region
 from idaman.testing.cast import make_msme, make_sponsorship, put_down
+from idaman.testing.pictures import picture
 from msmes.models import Disclosure, Msme, Sponsorship
 from msmes.registering import actions
 from msmes.registering.models import Registration
@@ -232,7 +233,7 @@ def test_only_the_moves_of_the_table_are_possible(db, now, to):
         actions.REGISTRATIONS.check("x", now, to)
 
 
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+PNG = picture()
 
 
 def test_papers_are_handed_in_and_seen_by_company_and_officer_only(client, begun, company_manager, officer, outsider):
