@@ -1,5 +1,7 @@
 """What an owner, or somebody with an account, may ask of what is held on them."""
 
+import csv
+import io
 from datetime import date
 
 import pytest
@@ -103,4 +105,22 @@ def test_an_account_holder_reads_account_memberships_and_files(client, administr
     address = f"/admin/idaman/user/{company_manager.pk}/personal/"
     assert "surat.png" not in client.get(address).text
     assert "surat.png" in client.post(address, {"why": "Permintaan yang bersangkutan"}).text
+    assert company_manager.history.latest("history_id").history_change_reason == "Permintaan yang bersangkutan"
+
+
+def test_an_account_holder_is_handed_a_file_of_their_own_data_and_nobody_elses(client, administrator, company_manager, outsider):
+    company_manager.name = "=HYPERLINK(1)"
+    keep(company_manager, by=administrator)
+    client.force_login(administrator)
+    address = f"/admin/idaman/user/{company_manager.pk}/personal/"
+    assert 'name="download"' in client.get(address).text
+    assert client.post(address, {"why": "", "download": "csv"}).headers["Content-Type"].startswith("text/html")
+    page = client.post(address, {"why": "Permintaan yang bersangkutan", "download": "csv"})
+    assert page.headers["Content-Disposition"].endswith(f'-{company_manager.pk}.csv"')
+    assert "no-store" in page.headers["Cache-Control"]
+    lines = list(csv.reader(io.StringIO(page.getvalue().decode("utf-8-sig"))))
+    told = values(company_manager)
+    assert len(lines) - 1 == len(held_on(company_manager)) and company_manager.email in told
+    assert any(line[2] == "'=HYPERLINK(1)" for line in lines) and not any(line[2] == "=HYPERLINK(1)" for line in lines)
+    assert not any(outsider.email in cell or "Perusahaan Lain" in cell for line in lines for cell in line)
     assert company_manager.history.latest("history_id").history_change_reason == "Permintaan yang bersangkutan"
