@@ -160,6 +160,8 @@ def test_the_second_officer_is_told_who_decided(client, submitted, officer, admi
     page = client.post(f"/submissions/{submitted.public_id}/", {"decision": "return", "why": "x"})
     assert page.status_code == 400 and "Officer" in page.text
     assert Sponsorship.objects.count() == 1
+    decided = client.get("/submissions/").text.partition('id="decided"')[2]
+    assert f"/submissions/{submitted.public_id}/" in decided and str(submitted) in decided and officer.name in decided
 
 
 @pytest.mark.parametrize("by", ["nib", "name"])
