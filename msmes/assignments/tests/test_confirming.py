@@ -61,7 +61,8 @@ def test_nothing_happens_before_the_count_is_confirmed(lab, second, asked):
 def test_all_three_ask_why_and_keep_it(lab, second, asked):
     address, words, _sentence = asked
     why = "stand-why" if "stand-why" in words else "why"
-    assert lab.post(address, {**words, why: "", "apply": "1"}).status_code == 400
+    page = lab.post(address, {**words, why: "", "apply": "1"})
+    assert page.status_code == 400 and "Nothing has been changed; what you ticked and typed is kept." in page.text
     assert not second.assignments.exists()
     lab.post(address, {**words, "apply": "1"})
     assert {one.history.get().history_change_reason for one in second.assignments.all()} == {words[why]}
