@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from simple_history.models import HistoricalRecords
@@ -85,6 +85,22 @@ def keep_many(records: list, *, why: str, by=None):
         if records
         else []
     )
+
+
+@transaction.atomic
+def close_many(facts: list, *, on: date, by, why: str):
+    """End many dated facts of one model where the day begins, as `close` does, in a few statements."""
+    ending = [fact for fact in facts if fact.starts_on < on]
+    for fact in ending:
+        fact.ends_on = on
+    if ending:
+        model = type(ending[0])
+        model._base_manager.filter(pk__in=[fact.pk for fact in ending]).update(ends_on=on)
+        words = {"default_user": by, "default_change_reason": why}
+        model.history.bulk_history_create(ending, batch_size=500, update=True, **words)
+    for fact in facts:
+        if fact.starts_on >= on:
+            close(fact, on=on, by=by, why=why)
 
 
 def stale(record, opened_at: int | None) -> list[str]:
