@@ -93,12 +93,12 @@ def numbered(raw: Iterator[list], left: int = 0) -> Iterator[tuple[int, list]]:
 
 
 class Workbook:
-    """A file that Excel writes; its content decides how it is read, never its name."""
+    """A file that Excel writes; its name ends as its content demands, for calamine goes by that."""
 
     def __init__(self, path: str):
         import python_calamine
 
-        self.book = python_calamine.CalamineWorkbook.from_filelike(open(path, "rb"))  # noqa: SIM115 (held as long as the process)
+        self.book = python_calamine.CalamineWorkbook.from_path(path)
         kind = python_calamine.SheetTypeEnum.WorkSheet
         self.sheets = [sheet.name for sheet in self.book.sheets_metadata if sheet.typ == kind]
         self.encoding = self.delimiter = ""

@@ -53,8 +53,8 @@ SENTENCES = {
     "no-such-sheet": _("The workbook has no sheet “%(sheet)s”. Nothing was imported. Its sheets are: %(sheets)s."),
     "no-headings": _(
         "No row of headings was recognised in the first %(rows)s rows. Nothing was imported. "
-        "Put one row with the names of the columns "
-        "(for example: NAMA USAHA; NAMA PEMILIK; NIB; DESA/KELURAHAN; KECAMATAN) above the first row of the list and send it again."
+        "Put one row with the names of the columns (for example: NAMA USAHA; NAMA PEMILIK; NIB; KECAMATAN) "
+        "above the first row of the list and send it again."
     ),
     "no-rows": _("Below the headings in row %(row)s there is no row. Nothing was imported. Send the file with its list."),
     "report": _(
