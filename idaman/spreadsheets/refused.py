@@ -16,9 +16,7 @@ SENTENCES = {
         "This is a document of another kind (Word, PowerPoint, OpenDocument or an older Excel format). Nothing was imported. "
         "Open it, save its table as “Excel Workbook (.xlsx)”, and send that."
     ),
-    "archive": _(
-        "This is a zip file without a spreadsheet of its own. Nothing was imported. Unpack it and send the file inside."
-    ),
+    "archive": _("This is a zip file, not a spreadsheet. Nothing was imported. Unpack it and send the file inside."),
     "not-a-spreadsheet": _(
         "This is no spreadsheet, whatever its name says. Nothing was imported. Send an .xlsx, .xls or .csv file."
     ),
