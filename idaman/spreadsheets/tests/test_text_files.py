@@ -1,9 +1,12 @@
 """Text files: encodings and separators are found out, and a broken quote swallows nothing."""
 
+import random
+
 import pytest
 
 from idaman.spreadsheets.reading import opened
 from idaman.spreadsheets.tests.books import all_rows, cells_of, text
+from idaman.spreadsheets.text_files import Table
 
 
 @pytest.mark.parametrize(
@@ -82,3 +85,14 @@ def test_a_formula_in_a_text_file_is_text(tmp_path):
 
 def test_a_column_of_names_alone(tmp_path):
     assert cells_of(text(tmp_path / "list.csv", "NAMA USAHA\nKeripik\nSambal\n")) == [["NAMA USAHA"], ["Keripik"], ["Sambal"]]
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_no_line_is_lost_wherever_quotes_are_put(seed):
+    chance = random.Random(seed)
+    lines = [";".join(f"c{row}x{column}" for column in range(6)) for row in range(40)]
+    for row in chance.sample(range(40), 6):
+        place = chance.randrange(len(lines[row]) + 1)
+        lines[row] = lines[row][:place] + '"' + lines[row][place:]
+    found = list(Table("\n".join(lines).encode()).records())
+    assert ["".join(cells).replace('"', "") for cells in found] == [line.replace('"', "").replace(";", "") for line in lines]
