@@ -47,12 +47,8 @@ class Recogniser:
     def is_twin(self, batch: Batch, at: int, words: tuple, nib, nik, phone) -> bool:
         """Whether an earlier good row of the file is the same business; a number under another name is for people to decide."""
         name, owner, where = words
-        keys = {
-            "nib": nib,
-            "nik": nik and (nik, name),
-            "who": (owner or not where) and (name, owner, where),
-            "phone": phone and (phone, name),
-        }
+        keys = {"nib": nib, "nik": nik and (nik, name), "phone": phone and (phone, name)}
+        keys["who"] = (owner or not where) and (name, owner, where)
         first = next((self.seen[kind][key] for kind, key in keys.items() if key and key in self.seen[kind]), None)
         if first is None:
             for kind, key in keys.items():
