@@ -11,10 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from idaman import clock, identifiers
-from idaman.cells import csv_lines
 from idaman.once import taken_once
 from idaman.personal import held_on, rows
 from idaman.sealed import keyed_hash
+from idaman.spreadsheets.written import csv_lines
 from msmes.actions import record_disclosure
 from msmes.forgetting import anonymise, gone_from_backups
 from msmes.lists import RevealForm

@@ -31,24 +31,38 @@ class Recogniser:
                 continue
             where = batch.values["village_id"][at] or batch.values["elsewhere"][at]
             words = plain(name), plain(owner) if owner else "", where
-            if self.is_twin(batch, at, words, nib, nik, phone):
-                continue
-            record, how = by_key.get(key, (None, "unknown")) if key else by_number(nib, nik, phone, words[0])
-            if how == "unknown":
+            if key and key not in by_key:
                 batch.fault(at, Problem("key", "unknown-key", _("No MSME that you may see has this key."), key))
                 continue
+            marks = marks_of(words, nib, nik, phone)
+            if key:
+                self.by_key(batch, at, by_key[key], nib, by_number(nib, None, None, ""))
+                for mark in marks:
+                    self.seen.setdefault(mark, batch.numbers[at])
+                continue
+            if self.is_twin(batch, at, words, marks, nib):
+                continue
+            record, how = by_number(nib, nik, phone, words[0])
             if record is None:
                 record, how = self.by_name(batch, at, words, run)
             if at not in batch.problems:
                 self.claim(batch, at, record, how)
 
-    def is_twin(self, batch: Batch, at: int, words: tuple, nib, nik, phone) -> bool:
+    def by_key(self, batch: Batch, at: int, found: tuple[int, str], nib, owner_of_nib: tuple) -> None:
+        """A row with a key is that record, whatever else is like it; only a NIB can't be another's."""
+        record, how = found
+        row = self.seen.get(("nib", nib))
+        if nib and owner_of_nib[0] not in (None, record):
+            batch.fault(at, Problem("nib", "nib-elsewhere", _("Another MSME has this NIB."), nib))
+        elif nib and row is not None:
+            reason = _("Row %(row)d has this NIB under another name.") % {"row": row}
+            batch.fault(at, Problem("nib", "nib-twice", reason, nib))
+        else:
+            self.claim(batch, at, record, how)
+
+    def is_twin(self, batch: Batch, at: int, words: tuple, keys: list, nib) -> bool:
         """Whether an earlier good row of the file is the same business; a number under another name is for people to decide."""
-        name, owner, where = words
-        keys = [("nib", nib)] if nib else []
-        keys += [("nik", nik, name)] if nik else []
-        keys += [("who", name, owner, where)] if owner else []
-        keys += [("phone", phone, name)] if phone else []
+        name = words[0]
         first = next((self.seen[key] for key in keys if key in self.seen), None)
         if first is None:
             for key in keys:
@@ -112,6 +126,15 @@ class Recogniser:
         here = here.filter(Q(village__in=villages) | Q(village=None, elsewhere__in=places))
         for pk, name, owner, *where in here.values_list("msme", "msme__name", "msme__owner_name", "village", "elsewhere"):
             self.names[where[0] or where[1]].setdefault(plain(name), []).append((pk, plain(owner)))
+
+
+def marks_of(words: tuple, nib, nik, phone) -> list[tuple]:
+    """By what a later row is known to be the same business."""
+    name, owner, where = words
+    keys = [("nib", nib)] if nib else []
+    keys += [("nik", nik, name)] if nik else []
+    keys += [("who", name, owner, where)] if owner else []
+    return keys + ([("phone", phone, name)] if phone else [])
 
 
 def keyed(batch: Batch, run: Run) -> dict[str, tuple[int, str]]:
