@@ -7,11 +7,13 @@ yes and no, nothing that calculates. CSV is as Excel of the reader's language ex
 import csv
 import io
 import re
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import chain, islice
+from itertools import islice
+from pathlib import Path
 from typing import IO
 
 import xlsxwriter
@@ -52,7 +54,8 @@ def xlsx_file(rows: Iterable[Row], *, title: str) -> IO[bytes]:
             for format in ("yyyy-mm-dd", "yyyy-mm-dd hh:mm"):
                 book.add_format({"num_format": format})._get_xf_index()
             sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", title)[:31], worksheet_class=Sheet)
-            sheet.begin(rows, heading=book.add_format({"bold": True, "text_wrap": True, "valign": "top"})._get_xf_index())
+            heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})._get_xf_index()
+            sheet.take(rows, heading=heading, beside=Path(folder, "rows"))
             book.close()
     except BaseException:
         file.close()
@@ -62,30 +65,33 @@ def xlsx_file(rows: Iterable[Row], *, title: str) -> IO[bytes]:
 
 
 class Sheet(Worksheet):
-    """A sheet whose rows are written straight into its file, when the book comes to them."""
+    """A sheet whose rows lie written in a file beside, before the book is put together."""
 
-    def begin(self, rows: Iterable[Row], *, heading: int) -> None:
-        """Take the rows; the first tell how wide the columns are."""
-        self.coming, self.heading = iter(rows), heading
-        self.first = [tuple(row) for row in islice(self.coming, 200)]
+    def take(self, rows: Iterable[Row], *, heading: int, beside: Path) -> None:
+        """Write the rows as they come; the first of them tell how wide the columns are."""
+        rows, self.written = iter(rows), beside
+        first = [tuple(row) for row in islice(rows, STEP)]
+        letters = [xl_col_to_name(place) for place in range(len(first[0]) if first else 0)]
         self.freeze_panes(1, 0)
         self.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-        for place, cells in enumerate(zip(*self.first, strict=True)):
+        for place, cells in enumerate(zip(*first, strict=True)):
             longest = max(len(shown(cell)) for cell in cells[1:] or cells)
             self.set_column(place, place, min(max(longest + ROOM, NARROWEST, min(len(cells[0]) + ROOM, 16)), WIDEST))
+        with beside.open("w", encoding="utf-8") as file:
+            if first:
+                styled, titles = f' s="{heading}"', zip(letters, first[0], strict=True)
+                cells = (f'<c r="{letter}1"{styled}{text_xml(str(title))}' for letter, title in titles)
+                file.write(f'<row r="1">{"".join(cells)}</row>')
+            number, some = 1, first[1:]
+            while some:
+                file.write("".join([row_xml(number + ahead, row, letters) for ahead, row in enumerate(some, 1)]))
+                number += len(some)
+                some = list(islice(rows, STEP))
 
     def _write_sheet_data(self):
         self.fh.write("<sheetData>")
-        letters = [xl_col_to_name(place) for place in range(len(self.first[0]) if self.first else 0)]
-        rows, number = chain(self.first[1:], self.coming), 1
-        if self.first:
-            styled = f' s="{self.heading}"'
-            titles = zip(letters, self.first[0], strict=True)
-            cells = (f'<c r="{letter}1"{styled}{text_xml(str(title))}' for letter, title in titles)
-            self.fh.write(f'<row r="1">{"".join(cells)}</row>')
-        while some := list(islice(rows, STEP)):
-            self.fh.write("".join([row_xml(number + ahead, row, letters) for ahead, row in enumerate(some, 1)]))
-            number += len(some)
+        with self.written.open(encoding="utf-8") as file:
+            shutil.copyfileobj(file, self.fh, 1 << 20)
         self.fh.write("</sheetData>")
 
 
