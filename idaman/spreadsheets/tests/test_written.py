@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import python_calamine
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from idaman.spreadsheets.written import csv_lines, xlsx_file
@@ -35,6 +35,7 @@ def test_days_and_numbers_are_real_and_ids_are_text():
     assert found[2] == [True, str(10**17), "1850-01-01"]
 
 
+@settings(deadline=None)
 @given(some.lists(some.tuples(TEXT, TEXT, TEXT), max_size=5))
 def test_any_text_comes_out_as_it_went_in(rows):
     expected = [[cell.replace("\ufffe", "_xFFFE_").replace("\uffff", "_xFFFF_") for cell in row] for row in rows]
