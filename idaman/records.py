@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from idaman import changes, clock, history, overlaps, refusals
+from idaman import changes, clock, history, lists, overlaps, refusals
 from idaman.amounts import DASH
 from idaman.models import OnceKey
 from idaman.once import led_to, once_key
@@ -94,6 +94,12 @@ class RecordAdmin(HouseAdmin, admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     delete_confirmation_template = "admin/delete_with_reason.html"
+
+    # --- the list
+
+    def changelist_view(self, request, extra_context=None):
+        """As everywhere, with the way to have it as a file where it can come back."""
+        return super().changelist_view(request, {"list_code": lists.code_of(self.model), **(extra_context or {})})
 
     # --- the form
 

@@ -25,7 +25,7 @@ from idaman.spreadsheets.meanings import (
 TEXT = partial(Text, max_length=200)
 
 COLUMNS = [
-    Column("key", gettext_lazy("I-DAMAN key"), ("kunci",), partial(Text, max_length=40)),
+    Column("key", gettext_lazy("I-DAMAN key"), ("kunci",), partial(Text, max_length=60)),
     Column(
         "name",
         gettext_lazy("Name of the business"),

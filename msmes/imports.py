@@ -6,16 +6,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from idaman import bulk
-from idaman.history import as_it_was, in_words
+from idaman.history import in_words
 from idaman.programme import PROGRAMME_SINCE
 from idaman.sealed import keyed_hash
 from idaman.spreadsheets.meanings import Place
+from msmes.coming_back import BASELINE, PLACE, Base, bases_of, quieten
+from msmes.exported import SEALED, exported
 from msmes.imported_columns import COLUMNS
 from msmes.models import Address, Baseline, Enrolment, Msme
 from msmes.recognising import Recogniser
 from partners.importing.importers import Batch, Importer, Problem, Run, Signed, register
 
-SEALED = {"owner_nik", "npwp"}
 OWN = [
     "name", "nib", "npwp", "older_numbers", "owner_name", "owner_nik", "owner_sex", "owner_birth_year", "owner_has_disability",
     "owner_is_poor", "phone",
@@ -35,13 +36,18 @@ class MsmeImport(Importer):
     def judge(self, batch: Batch, run: Run) -> None:
         place(batch, run)
         judge_days(batch, run)
+        bases = bases_of(batch, run)
+        quiet = quieten(batch, bases)
         recogniser = run.memory.setdefault("recogniser", Recogniser(run))
         recogniser.recognise(batch, run)
-        compare(batch, run)
+        compare(batch, run, bases, quiet)
 
     def write(self, batch: Batch, run: Run, signed: Signed) -> None:
         write_new(batch, run, signed)
         write_changes(batch, run, signed)
+
+    def exported(self, user, on, records):
+        return exported(user, on, records)
 
     def named(self, keys):
         rows = Msme.objects.filter(pk__in=list(keys)).values_list("pk", "name", "public_id")
@@ -87,35 +93,27 @@ def judge_days(batch: Batch, run: Run) -> None:
                 )
 
 
-def compare(batch: Batch, run: Run) -> None:
+def compare(batch: Batch, run: Run, bases: dict[int, Base], quiet: dict[int, set[str]]) -> None:
     """What each known record would become."""
     places = [at for at in batch.good() if batch.records[at] is not None]
     if not places:
         return
-    stored = Msme.objects.defer(*SEALED).in_bulk({batch.records[at] for at in places})
-    here = {one.msme_id: one for one in Address.objects.on(run.on).filter(msme__in=stored)}
-    bases = based_on(batch, places)
+    keys = {batch.records[at] for at in places}
+    stored = Msme.objects.defer(*SEALED).in_bulk(keys)
+    here = {one.msme_id: one for one in Address.objects.on(run.on).filter(msme__in=keys)}
+    measured = {one.msme_id: one for one in Baseline.objects.filter(msme__in=keys)}
     for at in places:
-        record = stored[batch.records[at]]
-        changes = differing(batch, at, record, bases.get(at), run)
-        moves = moved(batch, at, here.get(record.pk), is_keyed=at in bases, run=run)
-        batch.changes[at] = {**changes, **moves}
+        record, base, says_nothing = stored[batch.records[at]], bases.get(at), quiet.get(at, set())
+        changes = differing(batch, at, record, base and base.record, says_nothing, run)
+        if base:
+            changes |= moved_back(batch, at, here.get(record.pk), base, says_nothing, run)
+        else:
+            changes |= moved(batch, at, here.get(record.pk), run)
+        changes |= earned(batch, at, measured.get(record.pk) or Baseline(msme=record), base, says_nothing, run)
+        batch.changes[at] = changes
 
 
-def based_on(batch: Batch, places: list[int]) -> dict[int, Msme]:
-    """Rows of our own files: the record as it was when the file was made."""
-    wanted = {at: key[1] for at, key in ((at, key_of(batch.column("key")[at])) for at in places) if key}
-    rows = {row.history_id: row for row in Msme.history.filter(history_id__in=set(wanted.values()))}
-    return {at: as_it_was(rows[version]) for at, version in wanted.items() if version in rows}
-
-
-def key_of(text: str | None) -> tuple[str, int] | None:
-    """A key as our files have it: the record's public id and the version it was written from."""
-    public_id, _dash, version = (text or "").partition("-")
-    return (public_id, int(version)) if version.isdecimal() else None
-
-
-def differing(batch: Batch, at: int, record: Msme, base: Msme | None, run: Run) -> dict:
+def differing(batch: Batch, at: int, record: Msme, base: Msme | None, quiet: set[str], run: Run) -> dict:
     """The columns in which the row says something else than the record.
 
     A row of our own file says only what was changed in it; where the record was changed as well, people decide.
@@ -123,14 +121,12 @@ def differing(batch: Batch, at: int, record: Msme, base: Msme | None, run: Run) 
     changes = {}
     for name in OWN:
         value = batch.column(name)[at]
-        if value is None or same(record, name, value):
+        if value is None or name in quiet or same(record, name, value):
             continue
         if base is not None:
             if same(base, name, value):
                 continue
-            if not equal(record, base, name) and run.decided.conflict != "file":
-                if not run.decided.conflict:
-                    batch.fault(at, conflict(record, name, value))
+            if not equal(record, base, name) and not is_decided(batch, at, record, name, value, run):
                 continue
         elif run.decided.known == "leave" or (run.decided.known == "fill" and filled(record, name)):
             continue
@@ -138,16 +134,19 @@ def differing(batch: Batch, at: int, record: Msme, base: Msme | None, run: Run) 
     return changes
 
 
-def conflict(record: Msme, name: str, value) -> Problem:
-    last = record.history.select_related("history_user").first()
-    field = Msme._meta.get_field(name)
-    words = {
-        "who": last.history_user or _("Somebody"),
-        "now": in_words(field, getattr(record, name)),
-        "column": field.verbose_name,
-    }
-    reason = _("%(who)s changed %(column)s to %(now)s after this file was made. Decide which is right.") % words
-    return Problem(name, "conflict", reason, in_words(field, value))
+def is_decided(batch: Batch, at: int, stored, name: str, value, run: Run) -> bool:
+    """Whether the file wins over what somebody changed in the record since; until people decide, the row waits."""
+    if not run.decided.conflict:
+        field = stored._meta.get_field(name)
+        last = stored.history.select_related("history_user").first()
+        words = {
+            "who": (last and last.history_user) or _("Somebody"),
+            "now": in_words(field, getattr(stored, name)),
+            "column": field.verbose_name,
+        }
+        reason = _("%(who)s changed %(column)s to %(now)s after this file was made. Decide which is right.") % words
+        batch.fault(at, Problem(name, "conflict", reason, in_words(field, value)))
+    return run.decided.conflict == "file"
 
 
 def same(record: Msme, name: str, value) -> bool:
@@ -165,7 +164,7 @@ def filled(record: Msme, name: str) -> bool:
     return getattr(record, f"{name}_hash" if name in SEALED else name) not in (None, "")
 
 
-def moved(batch: Batch, at: int, here: Address | None, *, is_keyed: bool, run: Run) -> dict:
+def moved(batch: Batch, at: int, here: Address | None, run: Run) -> dict:
     """Where the row says that the business works, if that is news."""
     village, elsewhere = batch.values["village_id"][at], batch.values["elsewhere"][at]
     street = batch.column("street")[at]
@@ -174,9 +173,45 @@ def moved(batch: Batch, at: int, here: Address | None, *, is_keyed: bool, run: R
     if here is None:
         return {"address": (village, elsewhere, street or "")}
     is_same = (here.village_id, here.elsewhere) == (village, elsewhere) and (street is None or here.street == street)
-    if is_same or (not is_keyed and run.decided.known != "take"):
+    if is_same or run.decided.known != "take":
         return {}
     return {"address": (village, elsewhere, here.street if street is None else street)}
+
+
+def moved_back(batch: Batch, at: int, here: Address | None, base: Base, quiet: set[str], run: Run) -> dict:
+    """The same of a row of our own file, of which only what was touched counts."""
+    now, then = here or Address(), base.address or Address()
+    village, elsewhere, street = batch.values["village_id"][at], batch.values["elsewhere"][at], batch.column("street")[at]
+    to = {"village": (now.village_id, now.elsewhere), "street": now.street}
+    if not quiet >= PLACE and (village or elsewhere):
+        to["village"] = (village, elsewhere)
+    if "street" not in quiet and street is not None:
+        to["street"] = street
+    stands = {"village": (now.village_id, now.elsewhere), "street": now.street}
+    stood = {"village": (then.village_id, then.elsewhere), "street": then.street}
+    for name, value in to.items():
+        if value != stands[name] != stood[name] and not is_decided(batch, at, now, name, batch.column(name)[at], run):
+            return {}
+    if to == stands:
+        return {}
+    if not any(to["village"]):
+        batch.fault(at, Problem("village", "missing", _("A street needs its village as well."), to["street"]))
+    return {"address": (*to["village"], to["street"])}
+
+
+def earned(batch: Batch, at: int, stored: Baseline, base: Base | None, quiet: set[str], run: Run) -> dict:
+    """Turnover and jobs where the row says something else than the baseline."""
+    changes = {}
+    for name in BASELINE:
+        value, now = batch.column(name)[at], getattr(stored, name)
+        if value is None or name in quiet or value == now:
+            continue
+        if base is None:
+            takes = run.decided.known == "take" or (run.decided.known == "fill" and now is None)
+        else:
+            takes = now == (base.baseline and getattr(base.baseline, name)) or is_decided(batch, at, stored, name, value, run)
+        changes |= {name: value} if takes else {}
+    return changes
 
 
 def write_new(batch: Batch, run: Run, signed: Signed) -> None:
@@ -229,7 +264,7 @@ def first_day(*days) -> date:
 
 def write_changes(batch: Batch, run: Run, signed: Signed) -> None:
     """Known records as the file has them, column by column; who moved has a new address from the day."""
-    changed = {at: {n: v for n, v in batch.changes[at].items() if n != "address"} for at in batch.good() if batch.changes.get(at)}
+    changed = {at: {n: v for n, v in batch.changes[at].items() if n in OWN} for at in batch.good() if batch.changes.get(at)}
     ready = sorted((at for at, values in changed.items() if values), key=lambda at: batch.records[at])
     if ready:
         stored = Msme.objects.in_bulk([batch.records[at] for at in ready])
@@ -239,6 +274,22 @@ def write_changes(batch: Batch, run: Run, signed: Signed) -> None:
     for at in changed:
         if "address" in batch.changes[at]:
             move(batch.records[at], batch.changes[at]["address"], batch.column("address_since")[at], run, signed)
+
+    measure([at for at in changed if batch.changes[at].keys() & set(BASELINE)], batch, run, signed)
+
+
+def measure(places: list[int], batch: Batch, run: Run, signed: Signed) -> None:
+    """Turnover and jobs of known records, in their baseline or a new one of the day."""
+    sign = {"by": signed.by, "at": signed.at, "why": signed.why}
+    stored = {one.msme_id: one for one in Baseline.objects.filter(msme__in=[batch.records[at] for at in places])}
+    for at in places:
+        said, one = {name: batch.changes[at].get(name) for name in BASELINE}, stored.get(batch.records[at])
+        if one:
+            columns = {name: [getattr(one, name) if value is None else value] for name, value in said.items()}
+            bulk.update(Baseline, [one.pk], columns, **sign)
+        else:
+            columns = {"msme_id": [batch.records[at]], "measured_on": [run.on]}
+            bulk.insert(Baseline, columns | {name: [value] for name, value in said.items()}, **sign)
 
 
 def move(msme_id: int, to: tuple, since, run: Run, signed: Signed) -> None:

@@ -21,7 +21,7 @@ from partners.roles import Kind, May
 
 # (user, *, on) -> Q: which MSMEs a person may see for a reason that an app below doesn't know (an assignment, say).
 visible = Question()
-# (user, msme, *, on) -> bool: whether the owner's name and telephone are open to somebody who may see the MSME.
+# (user, keys, *, on) -> keys: of these MSMEs, which a person may see, those whose owner's name and telephone are open too.
 owner_open = Question()
 
 CURRENT = {"merged_into": None}  # the choices of every key to an MSME: a record merged into another gets no new facts

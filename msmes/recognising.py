@@ -33,28 +33,40 @@ class Recogniser:
                 continue
             where = batch.values["village_id"][at] or batch.values["elsewhere"][at]
             words = plain(name), plain(owner) if owner else "", where
-            if self.is_twin(batch, at, words, nib, nik, phone):
-                continue
-            record, how = by_key.get(key, (None, "unknown")) if key else by_number(nib, nik, phone, words[0])
-            if how == "unknown":
+            if key and key not in by_key:
                 batch.fault(at, Problem("key", "unknown-key", _("No MSME that you may see has this key."), key))
                 continue
+            marks = marks_of(words, nib, nik, phone)
+            if key:
+                self.by_key(batch, at, by_key[key], nib, by_number(nib, None, None, ""))
+                self.remember(marks, batch.numbers[at], words[0])
+                continue
+            if self.is_twin(batch, at, words, marks, nib):
+                continue
+            record, how = by_number(nib, nik, phone, words[0])
             if record is None:
                 record, how = self.by_name(batch, at, words, run)
             if at not in batch.problems:
                 self.claim(batch, at, record, how)
 
-    def is_twin(self, batch: Batch, at: int, words: tuple, nib, nik, phone) -> bool:
+    def by_key(self, batch: Batch, at: int, found: tuple[int, str], nib, owner_of_nib: tuple) -> None:
+        """A row with a key is that record, whatever else is like it; only a NIB can't be another's."""
+        record, how = found
+        row = self.seen["nib"].get(nib)
+        if nib and owner_of_nib[0] not in (None, record):
+            batch.fault(at, Problem("nib", "nib-elsewhere", _("Another MSME has this NIB."), nib))
+        elif nib and row is not None:
+            reason = _("Row %(row)d has this NIB under another name.") % {"row": row}
+            batch.fault(at, Problem("nib", "nib-twice", reason, nib))
+        else:
+            self.claim(batch, at, record, how)
+
+    def is_twin(self, batch: Batch, at: int, words: tuple, marks: dict, nib) -> bool:
         """Whether an earlier good row of the file is the same business; a number under another name is for people to decide."""
-        name, owner, where = words
-        keys = {"nib": nib, "nik": nik and (nik, name), "phone": phone and (phone, name)}
-        keys["who"] = (owner or not where) and (name, owner, where)
-        first = next((self.seen[kind][key] for kind, key in keys.items() if key and key in self.seen[kind]), None)
+        name = words[0]
+        first = next((self.seen[kind][mark] for kind, mark in marks.items() if mark in self.seen[kind]), None)
         if first is None:
-            for kind, key in keys.items():
-                if key:
-                    self.seen[kind][key] = batch.numbers[at]
-            self.called[batch.numbers[at]] = name
+            self.remember(marks, batch.numbers[at], name)
             return False
         if self.seen["nib"].get(nib) == first and fuzz.token_sort_ratio(self.called[first], name) < NEAR:
             reason = _("Row %(row)d has this NIB under another name.") % {"row": first}
@@ -62,6 +74,12 @@ class Recogniser:
         else:
             batch.twins[at] = first
         return True
+
+    def remember(self, marks: dict, number: int, name: str) -> None:
+        """Later rows with one of these marks are the same business as this row."""
+        for kind, mark in marks.items():
+            self.seen[kind].setdefault(mark, number)
+        self.called[number] = name
 
     def claim(self, batch: Batch, at: int, record: int | None, how: str) -> None:
         if record is not None and record in self.claimed:
@@ -126,6 +144,19 @@ class Recogniser:
         for pk, name, owner, merged in rows:
             if merged is None and pk not in placed:
                 here.setdefault(plain(name), []).append((pk, plain(owner)))
+
+
+def marks_of(words: tuple, nib, nik, phone) -> dict[str, object]:
+    """By what a later row is known to be the same business: kind of mark → the mark."""
+    name, owner, where = words
+    marks = {"nib": nib} if nib else {}
+    if nik:
+        marks["nik"] = (nik, name)
+    if owner or not where:
+        marks["who"] = (name, owner, where)
+    if phone:
+        marks["phone"] = (phone, name)
+    return marks
 
 
 def keyed(batch: Batch, run: Run) -> dict[str, tuple[int, str]]:

@@ -84,7 +84,7 @@ def sees_owner(user, msme, day) -> bool:
     held = abilities(user)
     if user.is_superuser or held & {May.SEE_PERSONAL, May.COACH, May.ASSIGN_COACHES}:
         return True
-    return May.READ_OWN in held and any(owner_open.ask(user, msme, on=day))
+    return May.READ_OWN in held and msme.pk in owner_open.ask(user, [msme.pk], on=day)
 
 
 @may(May.SEE_PERSONAL)

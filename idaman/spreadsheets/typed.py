@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
-from idaman.cells import FORMULA_SIGNS
+from idaman.spreadsheets.written import FORMULA_SIGNS, LONG_NUMBER
 
 Cell = None | str | int | float | bool
 NOTHING = {"n/a", "nihil", "kosong", "tidak ada", "tdk ada", "tak ada", "belum ada", "null", "none", "nan"}
@@ -44,8 +44,8 @@ def spelling(cell: Cell) -> str:
 
 
 def without_mark(text: str) -> str:
-    """The text without the apostrophe that keeps a spreadsheet from counting with it."""
-    if text.startswith("'") and text[1:].lstrip(" ").startswith(FORMULA_SIGNS):
+    """The text without the apostrophe that keeps a spreadsheet from counting with it, or from shortening a long number."""
+    if text.startswith("'") and (text[1:].lstrip(" ").startswith(FORMULA_SIGNS) or LONG_NUMBER.fullmatch(text, 1)):
         return text[1:].strip()
     return text
 

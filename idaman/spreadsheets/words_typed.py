@@ -2,8 +2,8 @@
 
 import re
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from idaman.spreadsheets.typed import LONGEST_NOTHING, Cell, Faulty, Meaning, near, spelling
 
@@ -56,6 +56,8 @@ def folded(text: str) -> str:
 class OneOf(Meaning):
     """One of a few choices, each with the spellings that offices use for it."""
 
+    in_english: dict = {}  # value → the word by which it is written for a reader of English
+
     def __init__(self, choices: dict[object, tuple[str, ...]], *, said=None):
         super().__init__(said=said)
         self.first = {value: spellings[0] for value, spellings in choices.items()}
@@ -84,11 +86,16 @@ class OneOf(Meaning):
         raise Faulty("choice-unknown", _("This is none of the choices. Expected: %(choices)s.") % {"choices": wanted}, proposals)
 
     def written(self, value) -> str:
-        return "" if value is None else self.first[value]
+        """In the reader's language, where the choices have an English word."""
+        if value is None:
+            return ""
+        return self.in_english.get(value, self.first[value]) if get_language() == "en" else self.first[value]
 
 
 class YesNo(OneOf):
     """Yes or no; a tick is yes, and here a dash or "tidak ada" is no."""
+
+    in_english = {True: "Yes", False: "No"}
 
     CHOICES = {
         True: ("Ya", "Y", "Yes", "True", "Benar", "1", "V", "√", "✓", "✔", "☑", "Ada", "Sudah", "Iya"),
@@ -107,6 +114,7 @@ class Sex(OneOf):
     """Man or woman. "P" is perempuan beside an L, but pria beside a W: there it is asked once."""
 
     unclear_once = ("p",)
+    in_english = {"woman": "Woman", "man": "Man"}
 
     def __init__(self, *, p: str = "woman", said=None):
         super().__init__({"woman": (*WOMAN, *"P" * (p == "woman")), "man": (*MAN, *"P" * (p == "man"))}, said=said)

@@ -10,9 +10,9 @@ from msmes.models import Msme, owner_open
 
 
 @owner_open
-def owner_agreed(user, msme, *, on):
+def owners_agreed(user, keys, *, on):
     """A sponsoring company sees the owner while the owner's consent to it is in force."""
-    yield msme.consents.on(on).filter(purpose=Purpose.COMPANY).exists()
+    return Consent.objects.on(on).filter(msme__in=keys, purpose=Purpose.COMPANY).values_list("msme", flat=True)
 
 
 @workspace.events

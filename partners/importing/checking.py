@@ -53,7 +53,13 @@ class Reading:
                 yield self.understood(self.named(body))
 
     def is_note(self, number: int, cells: list) -> bool:
-        """Whether the line is none of the list: a total, a signature, a title between rows; looked at only where it may be."""
+        """Whether the line is none of the list: a total, a signature, a title between rows; looked at only where it may be.
+
+        A row of our own file, told by its key, is never a note.
+        """
+        key = self.places.get("key")
+        if key is not None and key < len(cells) and cells[key] is not None:
+            return False
         has_name = all(at < len(cells) and type(cells[at]) is str for at in self.required)
         if has_name and cells.count(None) * 2 < len(cells) and len(cells) * 2 > self.filled:
             return False

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import translation
 from django.utils.functional import Promise
@@ -124,6 +125,10 @@ class Importer:
 
     def write(self, batch: Batch, run: Run, signed: Signed) -> None:
         """Make and change the records of the batch's good rows, and give the new ones to `batch.records`."""
+        raise NotImplementedError
+
+    def exported(self, user, on: date, records: QuerySet) -> Iterator[tuple]:
+        """The records as rows in these columns, the titles first, as far as the person may see them; nobody sees all."""
         raise NotImplementedError
 
     def named(self, keys: Iterable[int]) -> dict[int, tuple[str, str]]:

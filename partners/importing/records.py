@@ -1,6 +1,7 @@
 """Imports of records a row each: what a row points to is looked up, the model's own rules judge it, known ones are compared."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
@@ -8,9 +9,13 @@ from django.utils.translation import gettext as _
 from idaman import bulk
 from idaman.overlaps import NoOverlap
 from idaman.periods import Dated
-from idaman.spreadsheets.meanings import PartialDay
+from idaman.sealed import masked
+from idaman.spreadsheets.columns import Column
+from idaman.spreadsheets.meanings import Meaning, OneOf, PartialDay
 from partners.importing.importers import Batch, Importer, Problem, Run, Signed
 
+STEP = 2000
+Speller = Callable[[set[int]], dict[int, str]]  # keys of records → what stands in the cells
 Finder = Callable[[set[str], Run], dict[str, int | str]]  # what stands in cells → key of the record, or why there is none
 
 
@@ -21,6 +26,7 @@ class RecordImporter(Importer):
     identity: tuple[str, ...] = ()  # names of attributes: the same values, the same record
     fields: dict[str, str] = {}  # column → attribute
     links: dict[str, tuple[str, Finder]] = {}  # column → attribute of the key, how it is found
+    spelled: dict[str, Speller] = {}  # column of a link → how it is written, where its name alone isn't found again
 
     @property
     def models(self) -> tuple:
@@ -85,6 +91,38 @@ class RecordImporter(Importer):
         changed = sorted((batch.ready[at] for at in batch.good() if batch.changes.get(at)), key=lambda record: record.pk)
         if changed:
             bulk.update(self.model, [one.pk for one in changed], columns_of(self.model, changed), **sign)
+
+    def exported(self, user, on, records):
+        yield tuple(str(column.title) for column in self.columns)
+        keys = list(records.values_list("pk", flat=True))
+        meanings = {column.name: column.meaning() for column in self.columns}
+        for start in range(0, len(keys), STEP):
+            stored = self.model._default_manager.in_bulk(keys[start : start + STEP])
+            some = [stored[key] for key in keys[start : start + STEP] if key in stored]
+            written = [self.written(column, meanings[column.name], some) for column in self.columns]
+            yield from zip(*written, strict=True)
+
+    def written(self, column: Column, meaning: Meaning, records: list) -> list:
+        """The cells of a column; personal numbers as masks, last days inclusive, a column of the file alone empty."""
+        if column.name in self.links:
+            attribute, _find = self.links[column.name]
+            keys = {getattr(one, attribute) for one in records} - {None}
+            names = self.spelled.get(column.name, partial(named, self.model._meta.get_field(attribute).related_model))(keys)
+            return [names.get(getattr(one, attribute)) for one in records]
+        if column.name not in self.fields:
+            return [None] * len(records)
+        attribute = self.fields[column.name]
+        values = [one.last_day if attribute == "ends_on" else getattr(one, attribute) for one in records]
+        if column.is_personal:
+            return [masked(str(value)) if value else None for value in values]
+        if isinstance(meaning, OneOf):
+            return [meaning.written(value) if value in meaning.first else value for value in values]
+        return values
+
+
+def named(model, keys: set[int]) -> dict[int, str]:
+    """What the records are called."""
+    return {key: str(one) for key, one in model._base_manager.in_bulk(keys).items()}
 
 
 def columns_of(model, records: list) -> dict[str, list]:

@@ -43,6 +43,7 @@ def public(pattern, address, status=200, signed_in=None) -> Row:
 
 FIGURE = "figures/<slug:scope>/<slug:code>/"
 ROWS = "figures/<slug:scope>/<slug:code>/rows.<slug:file_type>"
+LIST = "lists/<slug:code>.<slug:file_type>"
 PEOPLE_OF, INVITE = "people/<slug:public_id>/", "people/<slug:public_id>/invite/"
 INVITATION = "invitations/<slug:public_id>/"
 
@@ -71,6 +72,8 @@ TABLE = [
     row(ROWS, "figures/{own}/assisted-msmes/rows.xlsx", AGENCY | OWN | {"forum_secretary"}),
     row(ROWS, "figures/{other}/assisted-msmes/rows.csv", AGENCY | {"outsider"}),
     row("companies/", "companies/", AGENCY | {"forum_secretary"}),
+    row(LIST, "lists/msmes.xlsx", AGENCY | COMPANIES | {"coach", "lab_head"}),
+    row(LIST, "lists/records-msmes.csv", KEEPERS),
     row("exports/<uuid:public_id>/", "exports/{own_export}/", {"company_manager"}),
     row("exports/<uuid:public_id>/", "exports/{other_export}/", {"outsider"}),
     row("exports/<uuid:public_id>/file.xlsx", "exports/{own_export}/file.xlsx", set()),  # not ready: nobody's yet

@@ -1,12 +1,13 @@
 """Fills a scratch database with a regency's worth of records: 54,414 MSMEs and 200,000 sponsorships."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 from django.db import connection, transaction
 
+from idaman import bulk
 from idaman.models import Region, User
-from msmes.models import Address, Enrolment, Msme, Sponsorship
+from msmes.models import Address, Baseline, Enrolment, Msme, Sponsorship
 from msmes.products.models import Product, ProductKind, Standardisation
 from outlets.models import Chain, Corner, CornerOpening, Store, StoreOpening, StorePartnership
 from partners.models import Membership, Partner
@@ -33,6 +34,27 @@ def fill(count: int = MSMES, sponsorships: int = SPONSORSHIPS):
     create(Standardisation, (Standardisation(product=one, **span(random, 1800)) for one in products[::10]))
     outlets(random, companies[0])
     people()
+
+
+@transaction.atomic
+def details():
+    """What an office writes about each MSME, with a history of all, for files."""
+    sign = {"by": None, "at": datetime(2024, 1, 1, tzinfo=UTC), "why": "bench"}
+    keys = list(Msme.objects.order_by("pk").values_list("pk", flat=True))
+    own = {
+        "owner_name": [f"Pemilik {key:05d}" for key in keys],
+        "owner_nik": [f"640201450780{key % 9999 + 1:04d}" for key in keys],
+        "phone": [f"+62812{key:08d}" for key in keys],
+        "owner_birth_year": [1980] * len(keys),
+        "owner_has_disability": [False] * len(keys),
+        "owner_is_poor": [True] * len(keys),
+    }
+    bulk.update(Msme, keys, own, **sign)
+    places = list(Address.objects.order_by("pk").values_list("pk", flat=True))
+    bulk.update(Address, places, {"street": [f"Jalan Mulawarman {key}" for key in places]}, **sign)
+    earned = {"msme_id": keys, "measured_on": [FIRST] * len(keys), "jobs": [3] * len(keys)}
+    bulk.insert(Baseline, earned | {"monthly_turnover": [1_500_000 + key for key in keys]}, **sign)
+    bulk.tell(Enrolment, "IS NOT NULL", "+", **sign)
 
 
 def create(model, records) -> list:

@@ -1,6 +1,7 @@
 """Measures the application beside its floor on the database the environment names; prints a JSON object a line."""
 
 import json
+import os
 import statistics
 import sys
 import time
@@ -20,10 +21,10 @@ def seconds(work: Callable) -> float:
     return time.perf_counter() - began
 
 
-def side_by_side(ours: Callable, floor: Callable) -> tuple[float, float]:
+def side_by_side(ours: Callable, floor: Callable, runs: int = RUNS) -> tuple[float, float]:
     """Medians of both, run in turn so that both meet the same machine; a first run of each is thrown away."""
     ours(), floor()
-    pairs = [(seconds(ours), seconds(floor)) for _ in range(RUNS)]
+    pairs = [(seconds(ours), seconds(floor)) for _ in range(runs)]
     return tuple(statistics.median(column) for column in zip(*pairs, strict=True))
 
 
@@ -102,6 +103,27 @@ def twins_shown():
     return lambda: shown_to_officer(**words), lambda: floor.names_in(words["district"], DAY)
 
 
+def export_xlsx():
+    """All MSMEs as an Excel file, from the database to the last byte, against XlsxWriter alone with the same cells at hand."""
+    from idaman.spreadsheets.written import xlsx_file
+    from msmes.exported import exported
+    from msmes.models import Msme
+    from reports.bench.fill import details
+    from reports.bench.floor import xlsx
+    from reports.bench.peak import peak_mb
+
+    details()
+
+    def rows():
+        return exported(None, DAY, Msme.objects.current())
+
+    def ours():
+        xlsx_file(rows(), title="UMKM").close()
+
+    cells = list(rows())
+    return ours, lambda: xlsx(cells), {"runs": 3, "peak_mb": peak_mb("export_msmes", os.devnull)}
+
+
 BENCHES = {
     "indicator-table": indicator_table,
     "series-60-months": series_60_months,
@@ -109,6 +131,7 @@ BENCHES = {
     "workspace-list": workspace_list,
     "twins-told": twins_told,
     "twins-shown": twins_shown,
+    "export-xlsx": export_xlsx,
 }
 
 
@@ -133,8 +156,10 @@ def main(names: list[str]):
         fill()
         settle()
     for name in asked:
-        ours, floor = side_by_side(*BENCHES[name]())
-        tell(name, connection.vendor, seconds=ours, floor_seconds=floor)
+        ours, floor, *more = BENCHES[name]()
+        about = {"runs": RUNS, **dict(*more)}
+        ours, floor = side_by_side(ours, floor, about.pop("runs"))
+        tell(name, connection.vendor, seconds=ours, floor_seconds=floor, **about)
 
 
 def tell(name: str, engine: str, *, seconds: float, floor_seconds: float, **more):

@@ -6,7 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
+
+from idaman import clock, lists
+
+LIST = "list"  # the scope of what is no figure
 
 
 def random_name(export, _name) -> str:
@@ -35,7 +40,7 @@ class Export(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="exports")
-    scope = models.CharField(max_length=20)
+    scope = models.CharField(max_length=20)  # whose figure, or `LIST`
     code = models.CharField(max_length=50)
     asked = models.TextField()
     language = models.CharField(max_length=5)
@@ -61,8 +66,14 @@ class Export(models.Model):
 
     @property
     def day(self) -> str:
-        """The day the list is of, as it stands in its question."""
-        return QueryDict(self.asked)["on"]
+        """The day the list is of: of a figure as it stands in its question, else the day on which it was asked for."""
+        return clock.local(self.asked_at).date().isoformat() if self.scope == LIST else QueryDict(self.asked)["on"]
+
+    @property
+    def page(self) -> str:
+        """Where the list is read."""
+        place = lists.find(self.code).page() if self.scope == LIST else reverse("figure", args=[self.scope, self.code])
+        return f"{place}?{self.asked}" if self.asked else place
 
     @property
     def is_under_way(self) -> bool:

@@ -6,14 +6,14 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from idaman import clock
+from idaman import clock, lists
+from idaman.spreadsheets.written import CONTENT_TYPES, download
 from partners.doors import may
 from partners.roles import May
-from reports.exports.actions import ask_export
-from reports.exports.files import CONTENT_TYPES, download
+from reports.exports.actions import ask_export, ask_list, asked_for
 from reports.exports.models import Export
 from reports.lists import find, refuse, rows_of, table_of
-from reports.questions import Question, find_sponsor
+from reports.questions import Question
 
 AT_ONCE = 5000  # rows of Excel that are made while the reader waits, about a second
 
@@ -31,11 +31,20 @@ def figure_rows(request, scope, code, file_type, partner):
     if file_type == "xlsx" and count > AT_ONCE:
         words = {"question": question, "code": code, "rows": count, "language": get_language()}
         return redirect("export", ask_export(by=request.user, at=clock.now(), **words).public_id)
-    table, name = (
-        table_of(indicator, question),
-        "-".join(filter(None, [code, slugify(question.part or ""), question.day.isoformat()])),
-    )
-    return download(table.exported(), file_type=file_type, name=name, title=code, widths=len(table.columns))
+    name = "-".join(filter(None, [code, slugify(question.part or ""), question.day.isoformat()]))
+    return download(table_of(indicator, question).exported(), file_type=file_type, name=name, title=code)
+
+
+def list_rows(request, code, file_type):
+    """A list as it is filtered on its page, in the columns by which it comes back; a large Excel file by the worker."""
+    today, words = clock.today(), request.GET.urlencode()
+    asked = lists.find(code).make(request.user, request.GET, today)
+    if file_type not in CONTENT_TYPES:
+        return HttpResponseBadRequest(_("Files are to be had as csv or xlsx."))
+    if file_type == "xlsx" and (count := asked.count()) > AT_ONCE:
+        about = {"code": code, "asked": words, "rows": count, "language": get_language()}
+        return redirect("export", ask_list(by=request.user, at=clock.now(), **about).public_id)
+    return download(asked.rows(), file_type=file_type, name=f"{code}-{today.isoformat()}", title=asked.title)
 
 
 def export(request, public_id):
@@ -48,5 +57,5 @@ def export(request, public_id):
 def export_file(request, public_id):
     """The file, for who asked for it, as long as it is kept."""
     found = get_object_or_404(Export.objects.visible_to(request.user, at=clock.now()), public_id=public_id, state="ready")
-    find_sponsor(request.user, found.scope, on=clock.today())  # a right that ended since the file was made is a 404
+    asked_for(found, on=clock.today())  # a right that ended since the file was made is a 404
     return FileResponse(found.file.open(), as_attachment=True, filename=f"{found.code}-{found.day}.xlsx")
