@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from idaman import bulk
 from idaman.history import as_it_was, in_words
+from idaman.places import Places
 from idaman.programme import PROGRAMME_SINCE
 from idaman.sealed import keyed_hash
 from idaman.spreadsheets.meanings import Place
@@ -42,6 +43,11 @@ class MsmeImport(Importer):
     def write(self, batch: Batch, run: Run, signed: Signed) -> None:
         write_new(batch, run, signed)
         write_changes(batch, run, signed)
+
+    def choices(self, name: str) -> list[str]:
+        if name == "district":
+            return sorted(Places().district_names.values())
+        return sorted(Places().titles.values()) if name == "village" else []
 
     def named(self, keys):
         rows = Msme.objects.filter(pk__in=list(keys)).values_list("pk", "name", "public_id")

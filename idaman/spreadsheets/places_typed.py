@@ -22,9 +22,10 @@ class Place(Meaning):
     def read(self, cell: Cell, district: Cell = None) -> Region | None:
         """The village, None where neither is named."""
         village, within = spelling(cell), spelling(district)
+        as_told = f"{village}, {within}"
         within = self.said_districts.get(within, within)
-        both = f"{village}, {within}"
-        if both in self.said:
+        both = next((key for key in (as_told, f"{village}, {within}") if key in self.said), None)
+        if both:
             village, within = self.said[both], ""
         elif village in self.said:
             village = self.said[village]
