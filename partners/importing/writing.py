@@ -49,24 +49,25 @@ def write(imported: Import, importer: Importer, run: Run, checked: Checked, *, t
     hold(importer)
     if standing(importer) != seen:
         raise MovedMeanwhileError
+    outcomes = [batch.outcomes() for batch in checked.batches]  # before new rows have a record as well
     for batch in checked.batches:
         importer.write(batch, run, signed)
     overlaps.judge_now()
-    keep_ledger(imported, checked)
+    keep_ledger(imported, checked, outcomes)
     Import.objects.filter(pk=imported.pk).update(
         state=Import.State.WRITTEN, written_at=signed.at, told=checked.told, rows=checked.told["rows"], alive_at=None
     )
 
 
-def keep_ledger(imported: Import, checked: Checked) -> None:
+def keep_ledger(imported: Import, checked: Checked, outcomes: list[list[Outcome]]) -> None:
     """A line for every row of the file, in place of those of an earlier check."""
     ImportedRow.objects.filter(imported=imported).delete()
     columns: dict[str, list] = {name: [] for name in LEDGER}
-    for batch in checked.batches:
+    for batch, became in zip(checked.batches, outcomes, strict=True):
         places = range(len(batch))
         columns["imported_id"] += [imported.pk] * len(batch)
         columns["number"] += batch.numbers
-        columns["outcome"] += [str(outcome) for outcome in batch.outcomes()]
+        columns["outcome"] += [str(outcome) for outcome in became]
         columns["record"] += batch.records
         columns["how"] += [batch.how.get(place, "") for place in places]
         columns["problems"] += [told(batch, place) for place in places]
@@ -87,7 +88,7 @@ def keep_check(imported: Import, checked: Checked, *, turn: int, at: datetime) -
         now = Import.objects.select_for_update().get(pk=imported.pk)
         if now.turn != turn or now.state != Import.State.CHECKING:
             raise SupersededError
-        keep_ledger(imported, checked)
+        keep_ledger(imported, checked, [batch.outcomes() for batch in checked.batches])
         Import.objects.filter(pk=imported.pk).update(
             state=Import.State.CHECKED, told=checked.told, rows=checked.told["rows"], alive_at=None
         )
