@@ -1,7 +1,7 @@
 """Many records of one model written at once, their history included; the rules are the caller's, the database still judges.
 
 Values come as columns: the name of a field (`msme_id`, not `msme`) and as many values as there are records, as the field
-holds them in Python. A sealed field is sealed here, and the hash beside it made.
+holds them in Python. A sealed field is sealed here, and the hash beside it made unless it is given.
 """
 
 import io
@@ -66,7 +66,7 @@ def delete(model, keys: list[int], *, by, at: datetime, why: str) -> None:
 def with_hashes(model, columns: Columns) -> Columns:
     """The columns, and beside each sealed one the hashes that find it again."""
     fields = {field.attname: field for field in model._meta.local_concrete_fields}
-    sealed = [name for name in columns if isinstance(fields[name], SealedField) and f"{name}_hash" in fields]
+    sealed = [name for name in columns if isinstance(fields[name], SealedField) and f"{name}_hash" in {*fields} - {*columns}]
     hashes = {f"{name}_hash": [keyed_hash(clear) if clear else "" for clear in columns[name]] for name in sealed}
     return {**columns, **hashes}
 
@@ -76,12 +76,14 @@ def prepared(field, values: list | None, count: int) -> list:
     if values is None:
         values = [field.get_default() for _ in range(count)] if callable(field.default) else [field.get_default()] * count
     if isinstance(field, SealedField):
-        return [field.get_prep_value(clear) for clear in values]
+        return [field.get_prep_value(clear) if clear else "" for clear in values]
     if isinstance(field, models.JSONField):
-        return [json.dumps(value) for value in values]
-    if isinstance(field, models.DateField | models.DateTimeField):
+        return ["[]" if value == [] else json.dumps(value) for value in values]
+    if isinstance(field, models.DateTimeField):
         known = {value: field.get_db_prep_save(value, connection) for value in set(values)}
         return [known[value] for value in values]
+    if isinstance(field, models.DateField):
+        return [value and value.isoformat() for value in values]
     return values
 
 

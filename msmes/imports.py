@@ -69,11 +69,10 @@ def place(batch: Batch, run: Run) -> None:
     for at, fault in faults.items():
         if fault.cause == "village-missing" and not districts[at]:
             continue
-        is_district = fault.cause in ("district-unknown", "outside", "village-missing") and bool(districts[at])
-        name = "district" if is_district else "village"
-        value = districts[at] if is_district else ", ".join(filter(None, map(str, (villages[at], districts[at]))))
+        option, spelt = run.memory["place"].decided_by(fault, villages[at], districts[at])
+        name = "district" if option == "said_districts" else "village"
         if f"{name}:{fault.cause}" not in run.decided.dropped:
-            batch.fault(at, Problem(name, fault.cause, fault.sentence, str(value or ""), fault.proposals))
+            batch.fault(at, Problem(name, fault.cause, fault.sentence, spelt, fault.proposals))
         batch.values["elsewhere"][at] = ""
 
 
@@ -192,6 +191,7 @@ def write_new(batch: Batch, run: Run, signed: Signed) -> None:
         return
     sign = {"by": signed.by, "at": signed.at, "why": signed.why}
     own = {name: [EMPTY.get(name, "") if value is None else value for value in batch.column(name)] for name in OWN}
+    own["owner_nik_hash"] = batch.values["owner_nik_hash"]
     keys = bulk.insert(Msme, {name: [values[at] for at in new] for name, values in own.items()}, **sign)
     for at, key in zip(new, keys, strict=True):
         batch.records[at] = key

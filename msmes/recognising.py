@@ -132,7 +132,8 @@ def numbered(batch: Batch, run: Run):
     """A look-up by NIB, then by NIK or telephone with the same name; two questions for the whole batch."""
     nibs = [nib for nib in batch.column("nib") if nib]
     by_nib = dict(Msme.objects.current().filter(nib__in=nibs).values_list("nib", "pk")) if nibs else {}
-    hashes = {nik: keyed_hash(nik) for nik in batch.column("owner_nik") if nik}
+    batch.values["owner_nik_hash"] = [keyed_hash(nik) if nik else "" for nik in batch.column("owner_nik")]
+    hashes = {nik: kept for nik, kept in zip(batch.column("owner_nik"), batch.values["owner_nik_hash"], strict=True) if nik}
     by_nik, by_phone = {}, {}
     if hashes:
         rows = Msme.objects.current().filter(owner_nik_hash__in=hashes.values()).values_list("owner_nik_hash", "name", "pk")

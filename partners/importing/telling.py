@@ -13,7 +13,7 @@ from partners.importing.models import Import, ImportedRow, Outcome
 from partners.importing.undoing import Undoing
 from partners.importing.writing import totals
 
-SPELLINGS, NEAR_ROWS, FEW = 40, 40, 60
+SPELLINGS, NEAR_ROWS, FEW, FIRST_CELLS = 40, 40, 60, 4
 
 HOW: dict[str, str | Promise] = {
     "key": gettext_lazy("by the key of our own file"),
@@ -114,10 +114,12 @@ def lines(rows: list[ImportedRow], imported: Import, importer: Importer) -> list
 def line(row: ImportedRow, record, mended: dict, imported: Import, importer: Importer) -> dict:
     faulty = [one["column"] for one in row.problems if one["column"]]
     mapped = [column.name for column in importer.columns if column.name in {*imported.mapping.values(), *row.cells}]
+    shown = [row.cells[name] for name in mapped if name in row.cells and not importer.column(name).is_personal]
     fields = [cell(importer.column(name), row, mended, name in faulty) for name in mapped]
     return {
         "row": row,
         "record": record,
+        "summary": " · ".join(shown[:FIRST_CELLS]),
         "how": HOW.get(row.how, row.how),
         "problems": [{**one, "title": title_of(importer, one["column"])} for one in row.problems],
         "cells": [one for one in fields if one["text"]],
