@@ -180,6 +180,12 @@ def take_over(*, imported: Import, by) -> Import:
     return now
 
 
+def hand_over(*, leaver, to, partner) -> int:
+    """What the leaver began for the partner and didn't finish becomes the successor's; how many."""
+    begun = Import.objects.filter(owner=leaver, partner=partner).exclude(state__in=[State.WRITTEN, State.UNDONE])
+    return begun.update(owner=to)
+
+
 @transaction.atomic
 def forget_file(*, imported: Import, fault: str = "") -> Import:
     """The kept file goes from the disk; what wasn't written yet is cancelled, `fault` saying why."""

@@ -43,7 +43,7 @@ ROWS = [
 
 def csv_file(rows: list[list[str]] = ROWS, headings: list[list[str]] = HEADINGS) -> bytes:
     """The list as an old Excel writes it: semicolons, cp1252, many empty columns, a title above and a total below."""
-    lines = [["DATA IKM TAHUN 2019"], *headings, *rows, ["", f"Jumlah: {len(rows)} usaha"]]
+    lines = [["DATA IKM TAHUN 2019"], *headings, *rows, ["", "JUMLAH", "", "", "", "", "", "", "8,250"]]
     text = io.StringIO()
     csv.writer(text, delimiter=";", lineterminator="\r\n").writerows([line + [""] * (WIDTH - len(line)) for line in lines])
     return text.getvalue().encode("cp1252")
