@@ -81,14 +81,23 @@ def settle(request, public_id, partner):
 @require_POST
 def same(request, public_id, partner):
     """Row by row whether it is the same business; or all that are left are others."""
-    found, _importer = find_own(request, public_id)
+    found, importer = find_own(request, public_id)
     cause, allowed = request.POST.get("cause", ""), {}
-    for row in telling.near_rows(found, cause, Decided()):
+    for row in telling.near_rows(found, importer, cause, Decided()):
         allowed[str(row["number"])] = {row["same"], NEW}
     said = {row: request.POST.get(f"same-{row}") for row, values in allowed.items() if request.POST.get(f"same-{row}") in values}
     if request.POST.get("all") == NEW:
         said = dict.fromkeys(map(str, telling.rows_of_cause(found, cause)), NEW)
     return decided(request, found, lambda kept: kept.same.update(said))
+
+
+@may(*OPENS)
+@require_POST
+def afresh(request, public_id, partner):
+    """Take back what was decided by cause; how columns are read, and rows that were mended, stay."""
+    found, _importer = find_own(request, public_id)
+    first = {name: getattr(Decided(), name) for name in ("said", "dropped", "same", "outside", "conflict")}
+    return decided(request, found, lambda kept: vars(kept).update(first))
 
 
 @may(*OPENS)

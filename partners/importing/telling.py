@@ -38,7 +38,20 @@ def told(imported: Import, importer: Importer) -> dict:
         "changed": [(title_of(importer, name), one["count"], one["examples"]) for name, one in found.get("changed", {}).items()],
         "notes": found.get("notes", []),
         "more_notes": found.get("note_count", 0) - len(found.get("notes", [])),
+        "is_moved_known": "moved" in found,
         "moved": moved(found.get("moved", {})),
+    }
+
+
+def decisions(imported: Import, importer: Importer) -> dict:
+    """What was decided about the rows so far: spellings by column, cells left empty, rows named the same or mended."""
+    decided = Decided.read(imported.decided)
+    return {
+        "said": [(title_of(importer, name), list(told.items())) for name, told in decided.said.items() if told],
+        "dropped": [title_of(importer, one.partition(":")[0]) for one in decided.dropped],
+        "same": len(decided.same),
+        "outside": decided.outside == "text",
+        "conflict": decided.conflict,
     }
 
 
@@ -66,7 +79,7 @@ def cause_of(imported: Import, importer: Importer, number: int, one: dict, decid
         cause["spellings"] = [spelled(told, cause) for told in one["spellings"][:SPELLINGS]]
         cause["more"] = max(0, len(one["spellings"]) - SPELLINGS)
     if "same" in one["acts"]:
-        cause["near"] = near_rows(imported, one["cause"], decided)
+        cause["near"] = near_rows(imported, importer, one["cause"], decided)
         cause["more"] = max(0, one["count"] - len(cause["near"]))
     return cause
 
@@ -84,7 +97,7 @@ def meanings_of(importer: Importer, name: str) -> list[str]:
     return list(dict.fromkeys(getattr(meaning, "first", {}).values()))
 
 
-def near_rows(imported: Import, cause: str, decided: Decided) -> list[dict]:
+def near_rows(imported: Import, importer: Importer, cause: str, decided: Decided) -> list[dict]:
     """Rows that may be a business which is known, or another row: each is decided by a person."""
     found = []
     for row in imported.ledger.filter(outcome=Outcome.REFUSED).defer("cells").iterator():
@@ -95,7 +108,14 @@ def near_rows(imported: Import, cause: str, decided: Decided) -> list[dict]:
                 found.append({"number": row.number, **problem, "same": same, "new": NEW, "decision": decision})
         if len(found) == NEAR_ROWS:
             break
-    return found
+    cells = {one.number: one for one in imported.ledger.filter(number__in=[row["number"] for row in found])}
+    return [{**row, "summary": summary(cells[row["number"]], importer)} for row in found]
+
+
+def summary(row: ImportedRow, importer: Importer) -> str:
+    """The first cells of a row, as one says which one is meant; no personal number."""
+    shown = [row.cells[one.name] for one in importer.columns if one.name in row.cells and not one.is_personal]
+    return " · ".join(shown[:FIRST_CELLS])
 
 
 def rows_of_cause(imported: Import, cause: str) -> list[int]:
@@ -114,12 +134,11 @@ def lines(rows: list[ImportedRow], imported: Import, importer: Importer) -> list
 def line(row: ImportedRow, record, mended: dict, imported: Import, importer: Importer) -> dict:
     faulty = [one["column"] for one in row.problems if one["column"]]
     mapped = [column.name for column in importer.columns if column.name in {*imported.mapping.values(), *row.cells}]
-    shown = [row.cells[name] for name in mapped if name in row.cells and not importer.column(name).is_personal]
     fields = [cell(importer.column(name), row, mended, name in faulty) for name in mapped]
     return {
         "row": row,
         "record": record,
-        "summary": " · ".join(shown[:FIRST_CELLS]),
+        "summary": summary(row, importer),
         "how": HOW.get(row.how, row.how),
         "problems": [{**one, "title": title_of(importer, one["column"])} for one in row.problems],
         "cells": [one for one in fields if one["text"]],

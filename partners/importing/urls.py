@@ -22,5 +22,6 @@ urlpatterns = [
     path("<slug:public_id>/drop/", deciding.drop, name="drop"),
     path("<slug:public_id>/settle/", deciding.settle, name="settle"),
     path("<slug:public_id>/same/", deciding.same, name="same"),
+    path("<slug:public_id>/afresh/", deciding.afresh, name="afresh"),
     path("<slug:public_id>/rows/<int:number>/", deciding.mend, name="mend"),
 ]

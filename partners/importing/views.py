@@ -74,7 +74,7 @@ def import_page(request, public_id, partner):
     context |= {"twins": same_file(request, found), "may_open": may_open(request, found), "decided": Decided.read(found.decided)}
     context["counts"] = telling.counted(found)
     if found.state == State.CHECKED:
-        context["causes"] = telling.causes(found, importer)
+        context |= {"causes": telling.causes(found, importer), "decisions": telling.decisions(found, importer)}
     return render(request, "importing/import_page.html", context)
 
 

@@ -52,7 +52,7 @@ REGISTRATION = "registrations/<slug:public_id>/"
 STEP = REGISTRATION + "step/<slug:step>/"
 IMPORT = "imports/<slug:public_id>/"
 IMPORT_ACTS = [
-    *("sheet/", "check/", "cancel/", "take-over/", "write/", "choose/", "drop/", "settle/", "same/"),
+    *("sheet/", "check/", "cancel/", "take-over/", "write/", "choose/", "drop/", "settle/", "same/", "afresh/"),
 ]
 
 TABLE = [

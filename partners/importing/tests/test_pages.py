@@ -348,3 +348,22 @@ def test_undoing_shows_what_goes_and_what_stays_and_asks_why(post, client, offic
     assert Address.objects.count() == 1
     assert client.get(page(imported, "undo/")).status_code == 302
     assert files.Import.objects.get().state == State.UNDONE
+
+
+def test_decisions_are_shown_and_can_be_taken_back(post, client, officer):
+    imported = checked(officer)
+    post(page(imported, "settle/"), {"outside": "text"})
+    post(page(imported, "drop/"), {"cause": "phone:scientific"})
+    post(page(imported, "choose/"), {"column": "district", "spelling-0": "TENGARONG", "meaning-0": "-"})
+    text = client.get(page(imported)).text
+    assert "faulty cells are left empty" in text and "with the address as text" in text
+    post(page(imported, "afresh/"))
+    assert causes(imported) == {(one["column"], one["cause"]): one["count"] for one in imported.told["causes"]}
+
+
+def test_effects_not_known_yet_are_not_told_as_none(client, officer):
+    imported = written(checked(officer, csv_file(good_rows(1))))
+    client.force_login(officer)
+    assert "It moved none" in client.get(page(imported)).text
+    Import.objects.update(told={name: told for name, told in imported.told.items() if name != "moved"})
+    assert "still being worked out" in client.get(page(imported)).text
