@@ -74,7 +74,8 @@ def with_hashes(model, columns: Columns) -> Columns:
 def prepared(field, values: list | None, count: int) -> list:
     """The values as the engine takes them; a field without values its default, made anew for each record if it is made."""
     if values is None:
-        values = [field.get_default() for _ in range(count)] if callable(field.default) else [field.get_default()] * count
+        is_made = field.has_default() and callable(field.default)
+        values = [field.default() for _ in range(count)] if is_made else [field.get_default()] * count
     if isinstance(field, SealedField):
         return [field.get_prep_value(clear) if clear else "" for clear in values]
     if isinstance(field, models.JSONField):
@@ -128,6 +129,20 @@ def listed(keys: list[int]):
         return
     for start in range(0, len(keys), STEP):
         yield f"IN ({', '.join(format(key, 'd') for key in keys[start : start + STEP])})"
+
+
+def found(model, names: list[str], *, among: str, values: list) -> list[tuple]:
+    """These columns of the records whose column `among` is one of the values: plain columns, asked without building a query."""
+    columns = [model._meta.get_field(name).column for name in names]
+    rows: list[tuple] = []
+    with connection.cursor() as cursor:
+        for start in range(0, len(values), STEP):
+            some = values[start : start + STEP]
+            places = ", ".join(["%s"] * len(some))
+            where = f"{quoted(model._meta.get_field(among).column)} IN ({places})"
+            cursor.execute(f"SELECT {quoted(*columns)} FROM {quoted(model._meta.db_table)} WHERE {where}", some)
+            rows += cursor.fetchall()
+    return rows
 
 
 def reserved(model, count: int) -> list[int]:

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
+from idaman import bulk
 from idaman.sealed import keyed_hash
 from msmes.models import Address, Msme
 from msmes.names import NEAR, near, plain
@@ -17,9 +18,10 @@ class Recogniser:
     """Remembers, over a run, the rows seen and the names known in each village."""
 
     def __init__(self, run: Run):
-        self.seen: dict[tuple, int] = {}
+        self.seen: dict[str, dict] = {"nib": {}, "nik": {}, "who": {}, "phone": {}}  # what identifies a row → its number
+        self.called: dict[int, str] = {}  # number of a row → its name
         self.claimed: dict[int, int] = {}  # record → number of the row that is it
-        self.names: dict[object, dict[str, list[tuple[int, str]]]] = {}  # place → name → (record, owner's name)
+        self.names: dict[object, dict[str, list[tuple[int, str]]]] = {"": {}}  # place → name → (record, owner's name)
         self.rows: dict[tuple, dict[str, tuple[int, str]]] = defaultdict(dict)  # place and letter → name → (row, owner)
 
     def recognise(self, batch: Batch, run: Run) -> None:
@@ -46,22 +48,20 @@ class Recogniser:
     def is_twin(self, batch: Batch, at: int, words: tuple, nib, nik, phone) -> bool:
         """Whether an earlier good row of the file is the same business; a number under another name is for people to decide."""
         name, owner, where = words
-        keys = [("nib", nib)] if nib else []
-        keys += [("nik", nik, name)] if nik else []
-        keys += [("who", name, owner, where)] if owner else []
-        keys += [("phone", phone, name)] if phone else []
-        first = next((self.seen[key] for key in keys if key in self.seen), None)
+        keys = {"nib": nib, "nik": nik and (nik, name), "phone": phone and (phone, name)}
+        keys["who"] = (owner or not where) and (name, owner, where)
+        first = next((self.seen[kind][key] for kind, key in keys.items() if key and key in self.seen[kind]), None)
         if first is None:
-            for key in keys:
-                self.seen[key] = batch.numbers[at]
-            self.seen.setdefault(("name of", batch.numbers[at]), name)
+            for kind, key in keys.items():
+                if key:
+                    self.seen[kind][key] = batch.numbers[at]
+            self.called[batch.numbers[at]] = name
             return False
-        batch.twins[at] = first
-        other = self.seen.get(("name of", first), name)
-        if ("nib", nib) in self.seen and fuzz.token_sort_ratio(other, name) < NEAR:
-            del batch.twins[at]
+        if self.seen["nib"].get(nib) == first and fuzz.token_sort_ratio(self.called[first], name) < NEAR:
             reason = _("Row %(row)d has this NIB under another name.") % {"row": first}
             batch.fault(at, Problem("nib", "nib-twice", reason, nib))
+        else:
+            batch.twins[at] = first
         return True
 
     def claim(self, batch: Batch, at: int, record: int | None, how: str) -> None:
@@ -76,15 +76,17 @@ class Recogniser:
         """By the name within the village: with the same owner it is the business, else people decide."""
         name, owner, where = words
         decided = run.decided.same.get(str(batch.numbers[at]))
-        if not where or decided == "new":
+        if decided == "new":
             self.rows[where, name[:1]][name] = (batch.numbers[at], owner)
             return None, ""
         if decided and decided != TWIN:
             return seen(run).filter(public_id=decided).values_list("pk", flat=True).first(), "decided"
         known = self.names.get(where, {})
         for record, other in known.get(name, ()):
-            if not owner or not other or owner == other:
+            if owner == other or (where and not (owner and other)):
                 return record, "name"
+        if not where:
+            return None, ""
         if found := near(name, known):
             self.ask(batch, at, found, known[found][0][0])
             return None, ""
@@ -108,6 +110,7 @@ class Recogniser:
 
     def know_places(self, batch: Batch, run: Run) -> None:
         """Fetch the names of each village, and of each place outside the regency, when it is first met."""
+        self.know_nowhere(batch, run)
         met = {*batch.values["village_id"], *batch.values["elsewhere"]} - {None, "", *self.names}
         if not met:
             return
@@ -117,6 +120,17 @@ class Recogniser:
         here = here.filter(Q(village__in=villages) | Q(village=None, elsewhere__in=places))
         for pk, name, owner, *where in here.values_list("msme", "msme__name", "msme__owner_name", "village", "elsewhere"):
             self.names[where[0] or where[1]].setdefault(plain(name), []).append((pk, plain(owner)))
+
+    def know_nowhere(self, batch: Batch, run: Run) -> None:
+        """Fetch the names that rows without a place bear, of businesses of which no place is known either."""
+        places = zip(batch.values["village_id"], batch.values["elsewhere"], batch.column("name"), strict=True)
+        names = [name for village, elsewhere, name in places if name and not village and not elsewhere]
+        rows = bulk.found(Msme, ["id", "name", "owner_name", "merged_into"], among="name", values=list(set(names)))
+        placed = set(Address.objects.on(run.on).filter(msme__in=[row[0] for row in rows]).values_list("msme", flat=True))
+        here = self.names[""] = {}
+        for pk, name, owner, merged in rows:
+            if merged is None and pk not in placed:
+                here.setdefault(plain(name), []).append((pk, plain(owner)))
 
 
 def keyed(batch: Batch, run: Run) -> dict[str, tuple[int, str]]:
@@ -130,27 +144,29 @@ def keyed(batch: Batch, run: Run) -> dict[str, tuple[int, str]]:
 
 def numbered(batch: Batch, run: Run):
     """A look-up by NIB, then by NIK or telephone with the same name; two questions for the whole batch."""
-    nibs = [nib for nib in batch.column("nib") if nib]
-    by_nib = dict(Msme.objects.current().filter(nib__in=nibs).values_list("nib", "pk")) if nibs else {}
-    batch.values["owner_nik_hash"] = [keyed_hash(nik) if nik else "" for nik in batch.column("owner_nik")]
-    hashes = {nik: kept for nik, kept in zip(batch.column("owner_nik"), batch.values["owner_nik_hash"], strict=True) if nik}
-    by_nik, by_phone = {}, {}
-    if hashes:
-        rows = Msme.objects.current().filter(owner_nik_hash__in=hashes.values()).values_list("owner_nik_hash", "name", "pk")
-        by_nik = {(kept, plain(name)): pk for kept, name, pk in rows}
-    phones = [phone for phone in batch.column("phone") if phone]
-    if phones:
-        rows = Msme.objects.current().filter(phone__in=phones).values_list("phone", "name", "pk")
-        by_phone = {(phone, plain(name)): pk for phone, name, pk in rows}
+    hashes = [keyed_hash(nik) if nik else "" for nik in batch.column("owner_nik")]
+    batch.values["owner_nik_hash"] = hashes
+    by_nib = {nib: pk for nib, _name, pk in current("nib", batch.column("nib"))}
+    by_nik = {(kept, plain(name)): pk for kept, name, pk in current("owner_nik_hash", hashes)}
+    by_phone = {(phone, plain(name)): pk for phone, name, pk in current("phone", batch.column("phone"))}
+    hash_of = dict(zip(batch.column("owner_nik"), hashes, strict=True))
 
     def found(nib, nik, phone, name) -> tuple[int | None, str]:
         if nib in by_nib:
             return by_nib[nib], "nib"
-        if nik and (hashes[nik], name) in by_nik:
-            return by_nik[hashes[nik], name], "nik"
+        if nik and (hash_of[nik], name) in by_nik:
+            return by_nik[hash_of[nik], name], "nik"
         return (by_phone[phone, name], "phone") if (phone, name) in by_phone else (None, "")
 
     return found
+
+
+def current(column: str, values: list) -> list[tuple]:
+    """That column, name and key of the current records with one of the values."""
+    rows = bulk.found(
+        Msme, [column, "name", "id", "merged_into"], among=column, values=list({value for value in values if value})
+    )
+    return [(value, name, pk) for value, name, pk, merged in rows if merged is None]
 
 
 def seen(run: Run):

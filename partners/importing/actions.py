@@ -17,6 +17,7 @@ from idaman.states import States
 from partners.importing.decided import Decided
 from partners.importing.importers import Importer
 from partners.importing.models import Import, KnownHeadings
+from partners.importing.rows import Rows
 
 State = Import.State
 
@@ -37,8 +38,13 @@ IMPORTS = States(
 SAMPLES = 200  # rows by whose contents columns are recognised
 
 
-def receive(*, importer: Importer, path, name: str, by, partner, language: str, at: datetime, sheet: str = "") -> Import:
-    """Keep the file, sealed, and propose how to read it. Raises Unreadable, with nothing kept, for what is no list."""
+def receive(
+    *, importer: Importer, path, name: str, by, partner, language: str, at: datetime, sheet: str = "", rows=None
+) -> Import:
+    """Keep the file, sealed, and propose how to read it. Raises Unreadable, with nothing kept, for what is no list.
+
+    `rows`, where the caller goes on to read them, are looked into and not used up.
+    """
     content = path.read_bytes()
     imported = Import(
         code=importer.code,
@@ -49,17 +55,17 @@ def receive(*, importer: Importer, path, name: str, by, partner, language: str, 
         name=name[-200:],
         sha256=hashlib.sha256(content).hexdigest(),
     )
-    propose(imported, importer, path, sheet)
+    propose(imported, importer, path, sheet, rows)
     imported.file.save("", ContentFile(fernet().encrypt(content)), save=False)
     imported.save()
     return imported
 
 
-def propose(imported: Import, importer: Importer, path, sheet: str) -> None:
+def propose(imported: Import, importer: Importer, path, sheet: str, rows: Rows | None = None) -> None:
     """Fill in how the sheet, the best one where none is named, is read: by its headings and contents, and as last time."""
     known = recognised(importer.columns)
     sheet = sheet or reading_sheet(path, known)
-    found, samples = looked_at(path, sheet, known)
+    found, samples = looked_at(rows or Rows(path, sheet), known)
     mapping = proposed(found.headings, samples, importer.columns)
     decided = Decided(options={mapping[at]: {"unit": unit} for at, unit in found.units.items() if at in mapping})
     imported.sheet, imported.headings, imported.body_from = sheet or "", found.headings, found.body_from
@@ -110,13 +116,9 @@ def reading_sheet(path, known) -> str:
     return reading.best_sheet(path, known) if len(reading.opened(path).sheets) > 1 else ""
 
 
-def looked_at(path, sheet: str, known):
+def looked_at(rows: Rows, known):
     """The headings of the file and, column by column, what stands under them."""
-    first = []
-    for rows in reading.rows(path, sheet or None):
-        first += rows
-        if len(first) >= SAMPLES:
-            break
+    first = rows.first(SAMPLES)
     found = layout.layout_of(first, known)
     body = [cells for number, cells in first if number >= found.body_from][:SAMPLES]
     samples = [[cells[at] if at < len(cells) else None for cells in body] for at in range(len(found.headings))]
@@ -161,14 +163,21 @@ def choose_columns(*, imported: Import, mapping: dict[str, str], decided: Decide
 
 
 @transaction.atomic
-def decide(*, imported: Import, change: Callable[[Decided], None]) -> Import:
-    """Change what was decided about the file, as it stands now; it holds from the next check."""
+def decide(*, imported: Import, decided: Decided) -> Import:
+    """Keep decisions about the file; they hold from its next check."""
     now = open_one(imported)
-    decided = Decided.read(now.decided)
-    change(decided)
     now.decided = decided.kept()
     now.save(update_fields=["decided"])
     return now
+
+
+@transaction.atomic
+def amend(*, imported: Import, change: Callable[[Decided], None]) -> Import:
+    """Change one decision, whatever others were made since the page was opened."""
+    now = open_one(imported)
+    decided = Decided.read(now.decided)
+    change(decided)
+    return decide(imported=now, decided=decided)
 
 
 @transaction.atomic

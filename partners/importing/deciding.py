@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from partners.doors import may
 from partners.importing import telling
-from partners.importing.actions import decide
+from partners.importing.actions import amend
 from partners.importing.decided import NEW, Decided
 from partners.importing.finding import OPENS, find_own, start, told
 from partners.importing.models import Import
@@ -22,7 +22,7 @@ SETTLED = {"outside": {"refuse", "text"}, "conflict": {"file", "record"}, "known
 def decided(request, found: Import, change):
     """Keep the decision, and have the file checked by it."""
     with told(request):
-        decide(imported=found, change=change)
+        amend(imported=found, change=change)
         return start(request, found, Import.State.CHECKING)
     return redirect("importing:page", found.public_id)
 
@@ -109,7 +109,7 @@ def mend(request, public_id, number, partner):
     typed = {column: request.POST.get(f"cell-{column.name}", "").strip() for column in importer.columns if sent(request, column)}
     said = {column.name: text for column, text in typed.items() if text or not column.is_personal}
     with told(request):
-        decide(imported=found, change=lambda kept: put(kept, row, said))
+        amend(imported=found, change=lambda kept: put(kept, row, said))
         messages.success(request, _("Row %(number)d was kept. Mend more, then have the file checked again.") % {"number": number})
     asked = urlencode({"outcome": row.outcome, "page": request.POST.get("page", "1")})
     return redirect(f"{reverse('importing:rows', args=[public_id])}?{asked}#row-{number}")

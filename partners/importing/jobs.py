@@ -21,6 +21,7 @@ from partners.importing.checking import Checked, check
 from partners.importing.decided import Decided
 from partners.importing.importers import Run, Signed, importers
 from partners.importing.models import Import, Outcome
+from partners.importing.rows import Rows
 from partners.importing.writing import MovedMeanwhileError, SupersededError, keep_check, standing, write
 
 TRIES = 3
@@ -70,7 +71,7 @@ def check_file(pk: int, turn: int) -> None:
     with told_in_words(pk, turn) as imported:
         run = run_of(imported, clock.today())
         with opened(imported) as path:
-            checked = check(imported, importers()[imported.code], run, path, say(imported, turn))
+            checked = check(imported, importers()[imported.code], run, Rows(path, imported.sheet), say(imported, turn))
         keep_check(imported, checked, turn=turn, at=clock.now())
 
 
@@ -81,14 +82,15 @@ def write_file(pk: int, turn: int) -> None:
         written(imported, path, turn=turn, on=clock.today(), at=clock.now())
 
 
-def written(imported: Import, path, *, turn: int, on: date, at) -> Checked:
-    """Check and write; where others changed records in between, look again."""
+def written(imported: Import, path, *, turn: int, on: date, at, rows: Rows | None = None) -> Checked:
+    """Check and write; where others changed records in between, look again. `rows`: the file where it is open already."""
     importer = importers()[imported.code]
     before = figures_of_years(importer, on)
     signed = Signed(by=imported.owner, at=at, why=imported.why)
     for _try in range(TRIES):
         run, seen = run_of(imported, on), standing(importer)
-        checked = check(imported, importer, run, path, say(imported, turn))
+        checked = check(imported, importer, run, rows or Rows(path, imported.sheet), say(imported, turn))
+        rows = None
         if not run.decided.only_good and checked.told["counts"].get(Outcome.REFUSED):
             raise NoLongerGoodError
         try:

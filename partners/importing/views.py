@@ -24,6 +24,7 @@ from partners.importing.forms import AgainForm, ColumnsForm, ReceiveForm, UndoFo
 from partners.importing.importers import opened_to
 from partners.importing.jobs import in_clear, opened
 from partners.importing.models import Import, Outcome
+from partners.importing.rows import Rows
 from partners.roles import May
 
 State = Import.State
@@ -96,7 +97,7 @@ def import_columns(request, public_id, partner):
         return redirect("importing:page", public_id)
     with opened(found) as path:
         sheets = reading.opened(path).sheets
-        _layout, samples = actions.looked_at(path, found.sheet, recognised(importer.columns))
+        _layout, samples = actions.looked_at(Rows(path, found.sheet), recognised(importer.columns))
     form = ColumnsForm(request.POST or None, imported=found, importer=importer, samples=samples)
     if form.is_valid():
         with told(request):
@@ -154,7 +155,7 @@ def write(request, public_id, partner):
     found, _importer = find_own(request, public_id)
     is_partial = request.POST.get("only_good") == "1"
     with told(request):
-        actions.decide(imported=found, change=lambda decided: setattr(decided, "only_good", is_partial))
+        actions.amend(imported=found, change=lambda decided: setattr(decided, "only_good", is_partial))
         return start(request, found, State.WRITING)
     return redirect("importing:page", public_id)
 

@@ -12,7 +12,8 @@ from idaman.models import Region
 
 HEADINGS = [
     "No", "Nama Usaha", "Nama Pemilik", "NIK", "NIB", "NPWP", "No HP", "Jenis Kelamin", "Tahun Lahir", "Disabilitas", "Miskin",
-    "Desa/Kelurahan", "Kecamatan", "Alamat", "Alamat Sejak", "IUMK", "Omzet per Bulan", "Tenaga Kerja", "Bergabung Sejak", "Catatan",
+    "Desa/Kelurahan", "Kecamatan", "Alamat", "Alamat Sejak", "IUMK", "Omzet per Bulan",
+    "Tenaga Kerja", "Bergabung Sejak", "Catatan",
 ]  # fmt: skip
 KINDS = ["Amplang", "Keripik", "Batik", "Madu", "Kopi", "Sambal", "Anyaman", "Roti", "Tahu", "Jamu", "Manik", "Tempe"]
 WORDS = ["Mekar", "Sari", "Jaya", "Lestari", "Bunda", "Harapan", "Sinar", "Kutai", "Mahakam", "Rimba", "Etam", "Berkah", "Cahaya"]

@@ -65,7 +65,7 @@ def handed_over(by, content: bytes | None = None, name: str = "data ikm.csv", co
     """An import of the file, its columns taken as proposed."""
     partner = Membership.objects.of(by, on=clock.today())[0].partner
     with jobs.in_clear(csv_file() if content is None else content) as path:
-        whose = {"by": by, "partner": partner, "language": "id", "at": clock.now(), "name": name}
+        whose = {"by": by, "partner": partner, "language": "en", "at": clock.now(), "name": name}
         imported = receive(importer=importers()[code], path=path, **whose)
     decided = Decided.read(imported.decided)
     decided.options = {**decided.options, "monthly_turnover": {"unit": "1000"}, "enrolled_on": {"order": "dmy"}}
