@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from idaman import clock, workspace
 from idaman.amounts import DASH
-from idaman.cells import csv_lines
 from idaman.changes import shown, words
 from idaman.history import Versioned, as_it_was, at_hand, name_of
 from idaman.sealed import SealedField
+from idaman.spreadsheets.written import csv_lines
 from idaman.workspace import Held
 
 

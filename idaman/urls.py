@@ -38,6 +38,7 @@ urlpatterns = [
     path("", include("msmes.assignments.urls")),
     path("msmes/", include("msmes.urls")),
     path("companies/", companies, name="companies"),
+    path("imports/", include("partners.importing.urls")),
     path("figures/", include("reports.urls")),
     path("", include("reports.exports.urls")),
     path("", include("idaman.uploads.urls")),

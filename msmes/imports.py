@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from idaman import bulk
 from idaman.history import in_words
+from idaman.places import Places
 from idaman.programme import PROGRAMME_SINCE
 from idaman.sealed import keyed_hash
 from idaman.spreadsheets.meanings import Place
@@ -49,6 +50,11 @@ class MsmeImport(Importer):
     def exported(self, user, on, records):
         return exported(user, on, records)
 
+    def choices(self, name: str) -> list[str]:
+        if name == "district":
+            return sorted(Places().district_names.values())
+        return sorted(Places().titles.values()) if name == "village" else []
+
     def named(self, keys):
         rows = Msme.objects.filter(pk__in=list(keys)).values_list("pk", "name", "public_id")
         return {pk: (name, f"/msmes/{public_id}/") for pk, name, public_id in rows}
@@ -69,11 +75,10 @@ def place(batch: Batch, run: Run) -> None:
     for at, fault in faults.items():
         if fault.cause == "village-missing" and not districts[at]:
             continue
-        is_district = fault.cause in ("district-unknown", "outside", "village-missing") and bool(districts[at])
-        name = "district" if is_district else "village"
-        value = districts[at] if is_district else ", ".join(filter(None, map(str, (villages[at], districts[at]))))
+        option, spelt = run.memory["place"].decided_by(fault, villages[at], districts[at])
+        name = "district" if option == "said_districts" else "village"
         if f"{name}:{fault.cause}" not in run.decided.dropped:
-            batch.fault(at, Problem(name, fault.cause, fault.sentence, str(value or ""), fault.proposals))
+            batch.fault(at, Problem(name, fault.cause, fault.sentence, spelt, fault.proposals))
         batch.values["elsewhere"][at] = ""
 
 

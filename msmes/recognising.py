@@ -10,6 +10,7 @@ from idaman import bulk
 from idaman.sealed import keyed_hash
 from msmes.models import Address, Msme
 from msmes.names import NEAR, near, plain
+from partners.importing.decided import TWIN
 from partners.importing.importers import Batch, Problem, Run
 
 
@@ -96,7 +97,7 @@ class Recogniser:
         if decided == "new":
             self.rows[where, name[:1]][name] = (batch.numbers[at], owner)
             return None, ""
-        if decided:
+        if decided and decided != TWIN:
             return seen(run).filter(public_id=decided).values_list("pk", flat=True).first(), "decided"
         known = self.names.get(where, {})
         for record, other in known.get(name, ()):
@@ -108,7 +109,11 @@ class Recogniser:
             self.ask(batch, at, found, known[found][0][0])
             return None, ""
         among = self.rows[where, name[:1]]
-        if (found := name if name in among else near(name, among)) and (not owner or owner != among[found][1]):
+        found = name if name in among else near(name, among)
+        if found and decided == TWIN:
+            batch.twins[at] = among[found][0]
+            return None, ""
+        if found and (not owner or owner != among[found][1]):
             reason = _("Row %(row)d of the file has nearly the same name in the same village. Is it the same business?")
             batch.fault(at, Problem("name", "near-row", reason % {"row": among[found][0]}, name))
             return None, ""

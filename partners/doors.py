@@ -104,6 +104,7 @@ MENU = [
     ("forum-consent", gettext_lazy("CSR forum"), "share", {May.REGISTER_MSMES}),
     ("joining:queue", gettext_lazy("Requests to join"), "inbox", {May.DECIDE}),
     ("people:home", gettext_lazy("People"), "people", {May.MANAGE_PEOPLE, May.DECIDE, May.MANAGE_OWN_PEOPLE}),
+    ("importing:list", gettext_lazy("Import"), "upload", {May.KEEP_RECORDS, May.REGISTER_MSMES, May.MANAGE_PEOPLE}),
     ("admin:index", gettext_lazy("Records"), "folder2-open", {May.KEEP_RECORDS}),
 ]
 

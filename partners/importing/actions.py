@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -44,11 +45,6 @@ def receive(
 
     `rows`, where the caller goes on to read them, are looked into and not used up.
     """
-    known = recognised(importer.columns)
-    sheet = sheet or reading_sheet(path, known)
-    found, samples = looked_at(rows or Rows(path, sheet), known)
-    mapping = proposed(found.headings, samples, importer.columns)
-    decided = Decided(options={mapping[at]: {"unit": unit} for at, unit in found.units.items() if at in mapping})
     content = path.read_bytes()
     imported = Import(
         code=importer.code,
@@ -58,16 +54,62 @@ def receive(
         language=language,
         name=name[-200:],
         sha256=hashlib.sha256(content).hexdigest(),
-        sheet=sheet or "",
-        headings=found.headings,
-        body_from=found.body_from,
-        mapping={str(place): name for place, name in mapping.items()},
-        decided=decided.kept(),
     )
-    remember(imported)
+    propose(imported, importer, path, sheet, rows)
     imported.file.save("", ContentFile(fernet().encrypt(content)), save=False)
     imported.save()
     return imported
+
+
+def propose(imported: Import, importer: Importer, path, sheet: str, rows: Rows | None = None) -> None:
+    """Fill in how the sheet, the best one where none is named, is read: by its headings and contents, and as last time."""
+    known = recognised(importer.columns)
+    sheet = sheet or reading_sheet(path, known)
+    found, samples = looked_at(rows or Rows(path, sheet), known)
+    mapping = proposed(found.headings, samples, importer.columns)
+    decided = Decided(options={mapping[at]: {"unit": unit} for at, unit in found.units.items() if at in mapping})
+    imported.sheet, imported.headings, imported.body_from = sheet or "", found.headings, found.body_from
+    imported.mapping = {str(place): name for place, name in mapping.items()}
+    imported.decided = decided.kept()
+    remember(imported)
+
+
+@transaction.atomic
+def choose_sheet(*, imported: Import, importer: Importer, path, sheet: str) -> Import:
+    """Read another sheet of the file; what was decided about the first is void. Raises Unreadable for one that is no list."""
+    now = open_one(imported)
+    propose(now, importer, path, sheet)
+    now.save(update_fields=["sheet", "headings", "body_from", "mapping", "decided"])
+    return now
+
+
+@transaction.atomic
+def receive_again(*, earlier: Import, before, importer: Importer, path, name: str, by, at: datetime, language: str) -> Import:
+    """Keep a file that was mended in Excel, and read it as the earlier one (its file is `before`) where the headings agree."""
+    whose = {"by": by, "partner": earlier.partner, "language": language, "name": name, "at": at}
+    imported = receive(importer=importer, path=path, sheet="", **whose)
+    if not is_read_alike(imported, earlier):
+        return imported
+    decided = Decided.read(earlier.decided)
+    stood, stands = (rows_numbered(*one, set(decided.same)) for one in ((before, earlier.sheet), (path, imported.sheet)))
+    width = len(earlier.headings)
+    decided.mended = {}  # stands in the file itself
+    decided.same = {row: key for row, key in decided.same.items() if stands.get(row, [])[:width] == stood.get(row)}
+    imported.mapping, imported.decided = earlier.mapping, decided.kept()
+    imported.save(update_fields=["mapping", "decided"])
+    return imported
+
+
+def is_read_alike(imported: Import, earlier: Import) -> bool:
+    """Whether the file has the other's headings, with what we added behind them."""
+    return signature(imported.headings[: len(earlier.headings)]) == signature(earlier.headings)
+
+
+def rows_numbered(path, sheet: str, numbers: set[str]) -> dict[str, list]:
+    """The cells of some rows."""
+    if not numbers:
+        return {}
+    return {str(number): cells for rows in reading.rows(path, sheet or None) for number, cells in rows if str(number) in numbers}
 
 
 def reading_sheet(path, known) -> str:
@@ -114,9 +156,7 @@ def keep_remembered(imported: Import, importer: Importer, *, at: datetime) -> No
 @transaction.atomic
 def choose_columns(*, imported: Import, mapping: dict[str, str], decided: Decided) -> Import:
     """Say which column is what, and what was asked once about them."""
-    now = held(imported)
-    if now.is_under_way or now.state in (State.WRITTEN, State.UNDONE):
-        raise ValidationError(_("This file is being worked on or was written; its columns stay as they are."))
+    now = open_one(imported)
     now.mapping, now.decided = mapping, decided.kept()
     now.save(update_fields=["mapping", "decided"])
     return now
@@ -125,25 +165,64 @@ def choose_columns(*, imported: Import, mapping: dict[str, str], decided: Decide
 @transaction.atomic
 def decide(*, imported: Import, decided: Decided) -> Import:
     """Keep decisions about the file; they hold from its next check."""
-    now = held(imported)
-    if now.is_under_way or now.state in (State.WRITTEN, State.UNDONE):
-        raise ValidationError(_("This file is being worked on or was written; decisions can't be changed any more."))
+    now = open_one(imported)
     now.decided = decided.kept()
     now.save(update_fields=["decided"])
     return now
 
 
 @transaction.atomic
-def begin(*, imported: Import, to: State, at: datetime, is_restart: bool = False) -> Import:
-    """Start a job's turn on the file: checking it, or writing it. A job that went silent is overtaken by the next.
+def amend(*, imported: Import, change: Callable[[Decided], None]) -> Import:
+    """Change one decision, whatever others were made since the page was opened."""
+    now = open_one(imported)
+    decided = Decided.read(now.decided)
+    change(decided)
+    return decide(imported=now, decided=decided)
+
+
+@transaction.atomic
+def take_over(*, imported: Import, by) -> Import:
+    """Go on with what a colleague began: from now on it is one's own, and one's name stands in what it writes."""
+    now = open_one(imported)
+    now.owner = by
+    now.save(update_fields=["owner"])
+    return now
+
+
+def hand_over(*, leaver, to, partner) -> int:
+    """What the leaver began for the partner and didn't finish becomes the successor's; how many."""
+    begun = Import.objects.filter(owner=leaver, partner=partner).exclude(state__in=[State.WRITTEN, State.UNDONE])
+    return begun.update(owner=to)
+
+
+@transaction.atomic
+def forget_file(*, imported: Import, fault: str = "") -> Import:
+    """The kept file goes from the disk; what wasn't written yet is cancelled, `fault` saying why."""
+    now = held(imported)
+    if now.state not in (State.WRITTEN, State.UNDONE):
+        now.state, now.turn, now.alive_at, now.fault = State.CANCELLED, now.turn + 1, None, fault
+    kept, name = now.file.storage, now.file.name
+    now.file = ""
+    now.save(update_fields=["state", "turn", "alive_at", "fault", "file"])
+    if name:
+        transaction.on_commit(lambda: kept.delete(name))
+    return now
+
+
+@transaction.atomic
+def begin(*, imported: Import, to: State, at: datetime, language: str = "") -> Import:
+    """Start a job's turn on the file: checking it, or writing it, told in `language`. A silent job is overtaken by the next.
 
     Raises ValidationError where the table of states doesn't allow it.
     """
     now = held(imported)
     if not (now.state == to and now.is_silent(at=at)):
         IMPORTS.check(now, now.state, to)
+    if not now.file and now.owner_id:
+        raise ValidationError(_("The file itself is no longer kept. Hand it over anew."))
     now.state, now.turn, now.alive_at, now.rows_done, now.fault = to, now.turn + 1, at, 0, ""
-    now.save(update_fields=["state", "turn", "alive_at", "rows_done", "fault"])
+    now.language = language or now.language
+    now.save(update_fields=["state", "turn", "alive_at", "rows_done", "fault", "language"])
     return now
 
 
@@ -160,3 +239,13 @@ def cancel(*, imported: Import) -> Import:
 def held(imported: Import) -> Import:
     """The import as it stands, held until the end of the transaction."""
     return Import.objects.select_for_update().get(pk=imported.pk)
+
+
+def open_one(imported: Import) -> Import:
+    """The same, where something can still be decided about it; raises ValidationError else."""
+    now = held(imported)
+    if now.is_under_way:
+        raise ValidationError(_("The file is being worked on at the moment. Wait until that is done, or cancel it."))
+    if now.state in (State.WRITTEN, State.UNDONE):
+        raise ValidationError(_("The file was written already; nothing can be decided about it any more."))
+    return now

@@ -135,6 +135,10 @@ class Importer:
         """What the records of the rows are called, and where they are shown."""
         raise NotImplementedError
 
+    def choices(self, name: str) -> list[str]:
+        """All that a cell of the column may say, where that is a list; as one would type it."""
+        return []
+
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
 

@@ -20,7 +20,7 @@ from partners.importing.actions import begin, keep_remembered
 from partners.importing.checking import Checked, check
 from partners.importing.decided import Decided
 from partners.importing.importers import Run, Signed, importers
-from partners.importing.models import Import
+from partners.importing.models import Import, Outcome
 from partners.importing.rows import Rows
 from partners.importing.writing import MovedMeanwhileError, SupersededError, keep_check, standing, write
 
@@ -28,11 +28,22 @@ TRIES = 3
 State = Import.State
 
 
+class NoLongerGoodError(Exception):
+    """All rows were to be written, and some can't be any more."""
+
+
 @contextmanager
 def opened(imported: Import):
     """The kept file in clear, for as long as it is read; in memory where the system can, so that nothing survives a kill."""
     with imported.file.open() as kept:
         content = unsealed_bytes(kept.read())
+    with in_clear(content) as path:
+        yield path
+
+
+@contextmanager
+def in_clear(content: bytes):
+    """A path under which the content can be read for a while."""
     if hasattr(os, "memfd_create"):
         with os.fdopen(os.memfd_create("idaman"), "wb") as file:
             file.write(content)
@@ -45,10 +56,10 @@ def opened(imported: Import):
             yield Path(file.name)
 
 
-def ask(imported: Import, to: State, *, at) -> Import:
-    """Have the worker check or write the file."""
+def ask(imported: Import, to: State, *, at, language: str = "") -> Import:
+    """Have the worker check or write the file, and tell in `language` what it finds."""
     with transaction.atomic():
-        now = begin(imported=imported, to=to, at=at)
+        now = begin(imported=imported, to=to, at=at, language=language)
         job = {State.CHECKING: check_file, State.WRITING: write_file}[to]
         transaction.on_commit(lambda: job.enqueue(now.pk, now.turn))
     return now
@@ -80,6 +91,8 @@ def written(imported: Import, path, *, turn: int, on: date, at, rows: Rows | Non
         run, seen = run_of(imported, on), standing(importer)
         checked = check(imported, importer, run, rows or Rows(path, imported.sheet), say(imported, turn))
         rows = None
+        if not run.decided.only_good and checked.told["counts"].get(Outcome.REFUSED):
+            raise NoLongerGoodError
         try:
             write(imported, importer, run, checked, turn=turn, seen=seen, signed=signed)
         except MovedMeanwhileError:
@@ -113,7 +126,7 @@ def told_in_words(pk: int, turn: int):
             yield imported
         except SupersededError:
             return
-        except (Unreadable, IntegrityError, MovedMeanwhileError) as known:
+        except (Unreadable, IntegrityError, MovedMeanwhileError, NoLongerGoodError) as known:
             fail(imported, turn, in_words(known))
         except Exception:
             fail(imported, turn, _("A fault of the program stopped it; the administrator finds it in the log."))
@@ -121,6 +134,8 @@ def told_in_words(pk: int, turn: int):
 
 
 def in_words(known: Exception) -> str:
+    if isinstance(known, NoLongerGoodError):
+        return _("Records were changed since the file was checked, and some of its rows must be mended now.")
     if isinstance(known, IntegrityError):
         return refusals.sentence(known)
     if isinstance(known, MovedMeanwhileError):

@@ -51,6 +51,10 @@ MANAGERS = {"company_manager", "outsider"}
 COACH = "lab/coach/<int:membership_id>/"
 REGISTRATION = "registrations/<slug:public_id>/"
 STEP = REGISTRATION + "step/<slug:step>/"
+IMPORT = "imports/<slug:public_id>/"
+IMPORT_ACTS = [
+    *("sheet/", "check/", "cancel/", "take-over/", "write/", "choose/", "drop/", "settle/", "same/", "afresh/"),
+]
 
 TABLE = [
     public("", ""),
@@ -139,6 +143,22 @@ TABLE = [
     row("forum-consent/", "forum-consent/", {"company_manager", "outsider"}),
     row("forum-consent/agree/", "forum-consent/agree/", {"company_manager", "outsider"}, 405),
     row("forum-consent/withdraw/", "forum-consent/withdraw/", {"company_manager", "outsider"}, 405),
+    # imports
+    row("imports/", "imports/", KEEPERS | MANAGERS),
+    row(IMPORT, "imports/{office_import}/", KEEPERS),
+    row(IMPORT, "imports/{other_import}/", set()),
+    row(IMPORT + "rows/", "imports/{office_import}/rows/", KEEPERS),
+    row(IMPORT + "rows/", "imports/{other_import}/rows/", set()),
+    row(IMPORT + "columns/", "imports/{office_import}/columns/", {"officer"}),  # a colleague takes it over first
+    row(IMPORT + "columns/", "imports/{other_import}/columns/", set()),
+    row(IMPORT + "marked.xlsx", "imports/{office_import}/marked.xlsx", KEEPERS),
+    row(IMPORT + "marked.xlsx", "imports/{other_import}/marked.xlsx", set()),
+    row(IMPORT + "again/", "imports/{office_import}/again/", KEEPERS),
+    row(IMPORT + "again/", "imports/{other_import}/again/", set()),
+    row(IMPORT + "undo/", "imports/{written_import}/undo/", KEEPERS),
+    row(IMPORT + "undo/", "imports/{other_import}/undo/", set()),
+    *(row(IMPORT + act, f"imports/{{office_import}}/{act}", KEEPERS | MANAGERS, 405) for act in IMPORT_ACTS),
+    row(IMPORT + "rows/<int:number>/", "imports/{office_import}/rows/4/", KEEPERS | MANAGERS, 405),
     # the library's door: what it answers is its own, that it is listed here is ours
     public("accounts/login/", "accounts/login/", 200, 302),
     public("accounts/logout/", "accounts/logout/", 302, 200),

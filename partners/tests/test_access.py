@@ -26,6 +26,7 @@ from idaman.testing.pictures import picture
 from idaman.uploads.actions import store
 from msmes.registering.actions import begin
 from msmes.registering.models import Registration
+from partners.importing.tests import files
 from partners.joining.actions import ask_to_join, confirm
 from partners.models import ForumConsent, Membership, Partner
 from partners.people.actions import invite
@@ -120,6 +121,9 @@ def world(cast) -> dict:
         **other,
         **own,
         "deleted": deleted,
+        "office_import": files.checked(cast["officer"]).public_id,
+        "written_import": files.written(files.checked(cast["officer"], files.csv_file(files.good_rows(1)))).public_id,
+        "other_import": files.checked(cast["office_reader"]).public_id,
         "coach_membership": cast["coach"].memberships.get().pk,
         "join_request": request.public_id,
         "key": request.link_key,
@@ -203,6 +207,11 @@ def test_writing_to_anothers_object_is_a_404(client, cast, world):
         "msmes/by-nik/",
         "msmes/{own_msme}/anonymise/",
         "msmes/{other_msme}/anonymise/",
+        "imports/{office_import}/columns/",
+        "imports/{office_import}/again/",
+        "imports/{office_import}/undo/",
+        "imports/{office_import}/rows/4/",
+        *(f"imports/{{office_import}}/{act}" for act in access_table.IMPORT_ACTS),
     ):
         assert client.post("/" + address.format(**world), {"why": "x"}).status_code == GONE, address
     assert client.post("/people/act-for/", {"partner": world["other"]}).status_code == GONE
