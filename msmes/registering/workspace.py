@@ -10,6 +10,7 @@ from idaman.models import User
 from idaman.personal import held_in, title_of
 from idaman.uploads import models as uploads
 from idaman.uploads.actions import empty
+from msmes.forgetting import distinctive
 from msmes.models import Msme
 from msmes.registering.forms import STEPS
 from msmes.registering.models import Evidence, Registration
@@ -96,10 +97,18 @@ def typed_is_emptied(msmes, *, words, at):
     """What companies typed about the owner goes; that there was a registration stays."""
     found = Registration.objects.about(*msmes)
     for one in found:
-        name = [words.hidden(text) for text in one.typed.get("name", [])]
+        own = words.and_also(*typed_words(one), parts=distinctive(" ".join(one.typed.get("owner_name", []))))
+        name = [own.hidden(text) for text in one.typed.get("name", [])]
         Registration.objects.filter(pk=one.pk).update(typed={"name": name}, marks={})
+        own.hide_in(Registration, id=one.pk)  # its reasons too, from before it had an MSME
         for paper in one.evidence.select_related("file"):  # here, for a draft is found by what was typed in it
             empty(file=paper.file)
     if found:
         count = len(found)
         yield ngettext("%(count)d registration was emptied.", "%(count)d registrations were emptied.", count) % {"count": count}
+
+
+def typed_words(registration) -> list[str]:
+    """What was typed that tells who the owner is."""
+    names = ("owner_name", "owner_nik", "phone", "nib", "older_numbers", "street")
+    return [line for name in names for text in registration.typed.get(name, []) for line in text.splitlines()]
