@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from idaman import clock, workspace
+from idaman.answers import in_words
 from idaman.history import keep
 from idaman.models import User
 from idaman.personal import held_in, title_of
@@ -12,7 +13,7 @@ from idaman.uploads import models as uploads
 from idaman.uploads.actions import empty
 from msmes.forgetting import distinctive
 from msmes.models import Msme
-from msmes.registering.forms import STEPS
+from msmes.registering.forms import STEPS, typed_form
 from msmes.registering.models import Evidence, Registration
 from partners.doors import abilities
 from partners.models import Membership
@@ -85,11 +86,13 @@ def typed_about_owner(record):
 
 
 def typed_in(registration):
-    """Each field that was typed, under its name on the form."""
-    labels = {name: field.label for step in STEPS.values() for name, field in step.base_fields.items()}
+    """Each field that was typed, under its name on the form and as the form shows it; numbers in full."""
+    day = clock.local(registration.begun_at).date()
+    fields = {field.name: field for step in STEPS for field in typed_form(registration, step, today=day)}
     for name, values in registration.typed.items():
         if any(values):
-            yield workspace.Held(title_of(registration), str(labels.get(name) or name), ", ".join(values))
+            label, value = (fields[name].label, in_words(fields[name])) if name in fields else (name, ", ".join(values))
+            yield workspace.Held(title_of(registration), str(label), value)
 
 
 @workspace.forgetting
