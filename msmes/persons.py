@@ -30,15 +30,21 @@ class NikForm(forms.Form):
 
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.broken = today, None
 
     def clean_nik(self):
-        """In its kept form; one that breaks the rule may have been kept as printed."""
+        """In its kept form; one that breaks the rule (`broken`) may have been kept as printed."""
         typed = self.cleaned_data["nik"]
         try:
             return identifiers.nik(typed, on=self.today)
-        except ValidationError:
+        except ValidationError as broken:
+            self.broken = broken
             return typed
+
+    def refuse_broken(self):
+        """Say which rule was broken, where nothing like it is kept as printed."""
+        rule = _("A NIK has 16 digits.") if self.broken.code in ("signs", "digits") else self.broken.messages[0]
+        self.add_error("nik", [rule, _("No number like this is kept as printed either.")])
 
 
 @never_cache
@@ -51,6 +57,8 @@ def msmes_by_nik(request, partner):
     if form.is_valid():
         seen = Msme.objects.visible_to(request.user, on=today)
         found = seen.of_owner(keyed_hash(form.cleaned_data["nik"])).with_place(on=today)
+        if form.broken and not found:
+            found = form.refuse_broken()
     blank = NikForm(today=today) if found is not None else form  # the number isn't sent back
     return render(request, "msmes/msmes_by_nik.html", {"form": blank, "found": found})
 

@@ -102,7 +102,8 @@ class Registration(Decided, Versioned):
         ]
 
     def __str__(self):
-        named = self.known.name if self.known_id else " ".join(self.typed.get("name", []))
+        recorded = self.known or (self.is_emptied and self.msme)
+        named = recorded.name if recorded else " ".join(self.typed.get("name", []))
         return named or str(gettext_lazy("MSME without a name yet"))
 
     def saves(self, step: str) -> int:
@@ -113,6 +114,11 @@ class Registration(Decided, Versioned):
     def typed_nik(self) -> str:
         """The digits typed as the owner's NIK."""
         return "".join(filter(str.isdigit, "".join(self.typed.get("owner_nik", []))))
+
+    @property
+    def is_emptied(self) -> bool:
+        """Whether what was typed was taken away because the owner asked to be forgotten; a step keeps all of its fields."""
+        return set(self.typed) == {"name"} and self.state != self.State.WITHDRAWN
 
     @property
     def is_open(self) -> bool:

@@ -90,6 +90,15 @@ def test_an_owner_is_found_by_nik_without_it_standing_in_an_address(client, offi
     assert client.post("/msmes/by-nik/", {"nik": ""}).status_code == 200
 
 
+@pytest.mark.parametrize("typed", ["abc", "640201"])
+def test_what_is_no_nik_is_said_to_be_none_while_a_number_kept_as_printed_is_found(client, officer, typed):
+    client.force_login(officer)
+    page = client.post("/msmes/by-nik/", {"nik": typed})
+    assert page.context["form"].errors["nik"] and "notice" not in page.text and page.context["found"] is None
+    kept = make_msme("Usaha Lama", owner_nik=typed, is_as_printed=True)
+    assert kept.get_absolute_url() in client.post("/msmes/by-nik/", {"nik": typed}).text
+
+
 def test_msmes_without_a_nik_are_not_taken_for_one_owners(msme):
     first, second = make_msme("Tanpa NIK"), make_msme("Tanpa NIK Juga")
     assert list(first.of_same_owner) == [first] and second not in msme.of_same_owner

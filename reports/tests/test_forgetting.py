@@ -221,3 +221,12 @@ def test_a_merge_can_be_undone_when_the_name_stays(administrator):
     anonymise(msme=Msme.objects.get(pk=one.pk), at=clock.now(), by=administrator, why="Permintaan")
     undo(merge=made, at=clock.now(), by=administrator, why="bukan")
     assert set(Msme.objects.values_list("name", flat=True)) == {"Keripik Bu Nurhayati", "Kripik Nurhayati"}
+
+
+def test_the_page_of_the_business_says_when_and_offers_no_second_forgetting(client, administrator):
+    one = make_msme("Keripik Mahakam", **BU)
+    client.force_login(administrator)
+    assert "Anonimkan pemilik" in client.get(f"/msmes/{one.public_id}/").text
+    anonymise(msme=one, at=datetime(2026, 11, 24, 3, tzinfo=clock.now().tzinfo), by=administrator, why="Permintaan")
+    page = client.get(f"/msmes/{one.public_id}/").text
+    assert "24 November 2026" in page and "Anonimkan pemilik" not in page

@@ -60,3 +60,27 @@ def test_the_same_in_a_draft_found_by_the_nik_alone_in_the_words_typed_there(sen
     one = make_msme("Usaha Lain", owner_nik=NIK, owner_name="Ny. Siti A.")
     anonymise(msme=one, at=clock.now(), by=administrator, why="Permintaan pemilik")
     assert is_clean(told_of(sent_back)) and Registration.objects.get().typed == {"name": ["Keripik Mahakam"]}
+
+
+def test_the_registrations_page_says_that_its_content_was_taken_away(client, sent_back, company_manager, officer, administrator):
+    again = submit(registration=sent_back, by=company_manager, at=clock.now())
+    accept(registration=again, by=officer, at=clock.now(), holds_from=clock.today())
+    one = Msme.objects.get()
+    anonymise(msme=one, at=clock.now(), by=administrator, why="Permintaan pemilik", with_name=True)
+    for person, address in ((company_manager, "registrations"), (officer, "submissions")):
+        client.force_login(person)
+        page = client.get(f"/{address}/{sent_back.public_id}/")
+        assert f"<h1>UMKM {one.public_id}</h1>" in page.text and "content-gone" in page.text
+        assert "text-warn" not in page.text and "<h1>•••" not in page.text
+
+
+def test_a_draft_that_was_emptied_says_so_until_it_is_typed_anew(client, sent_back, company_manager, administrator):
+    one = make_msme("Usaha Lain", owner_nik=NIK, owner_name="Ny. Siti A.")
+    assert not Registration.objects.get().is_emptied
+    anonymise(msme=one, at=clock.now(), by=administrator, why="Permintaan pemilik")
+    client.force_login(company_manager)
+    page = client.get(f"/registrations/{sent_back.public_id}/")
+    assert "content-gone" in page.text and "text-warn" not in page.text and "step/business/" in page.text
+    typed = {"name": ["Usaha Baru"], "village": [""]}
+    keep_typed(registration=sent_back, step="business", typed=typed, opened_at=0, page="y", at=clock.now())
+    assert not Registration.objects.get().is_emptied
