@@ -11,7 +11,7 @@ from django.db import transaction
 from idaman import clock, workspace
 from idaman.forgetting import Words
 from idaman.history import keep
-from msmes.models import Address, Msme
+from msmes.models import OWNERS, Address, Msme
 
 # The owner's sex stays, a breakdown of the figures; so do villages, turnover and jobs, which lead to nobody any more.
 BLANK = {
@@ -27,7 +27,6 @@ BLANK = {
     "owner_is_poor": None,
     "phone": "",
 }
-TEXTS = ["owner_name", "owner_nik", "npwp", "nib", "phone", "older_numbers"]
 LOG = ["object_repr", "change_message"]
 SHORTEST_PART = 4  # letters of a part of a name
 
@@ -69,7 +68,7 @@ def known(records: list[Msme], with_name: bool) -> set[str]:
     found = set()
     for record in records:
         for state in [record, *record.history.all()]:
-            found |= {line for name in TEXTS for line in (getattr(state, name) or "").splitlines()}
+            found |= {line for name in OWNERS for line in (getattr(state, name) or "").splitlines()}
             found |= {state.name} if with_name else set()
         streets = [*record.addresses.all(), *Address.history.filter(msme_id=record.pk)]
         found |= {one.street for one in streets}
