@@ -18,8 +18,10 @@ class Decided(models.Model):
     """A thing with a `state` of its own, which somebody decides with or without a reason."""
 
     reason = models.CharField(gettext_lazy("reason"), max_length=500, blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=gettext_lazy("decided by")
+    )
+    decided_at = models.DateTimeField(gettext_lazy("decided at"), null=True, blank=True)
 
     class Meta:
         abstract = True

@@ -27,6 +27,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("health", health, name="health"),
     path("language/", views.language_set, name="language-set"),
+    path("accounts/personal/", views.account_personal, name="account-personal"),
+    path("accounts/personal/file.csv", views.account_personal_file, name="account-personal-file"),
     path("accounts/", include([page for page in allauth if page.name in ACCOUNT_PAGES])),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/sessions/", include("allauth.usersessions.urls")),

@@ -5,9 +5,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from idaman import clock, workspace
+from idaman.personal import handed_over, held_on
 from idaman.refusals import NotThere
 
 
@@ -18,6 +21,18 @@ def home(request):
         return render(request, "idaman/front.html")
     groups = workspace.by_kind(workspace.tasks.ask(request.user, on=clock.today()))
     return render(request, "idaman/home.html", {"groups": groups})
+
+
+@never_cache
+def account_personal(request):
+    """All that is held on the person who is signed in."""
+    return render(request, "idaman/account_personal.html", {"held": held_on(request.user)})
+
+
+@never_cache
+def account_personal_file(request):
+    """The same as a file."""
+    return handed_over(held_on(request.user), name=_("personal-data"))
 
 
 @login_not_required

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from idaman.history import keep
 from idaman.programme import PROGRAMME_SINCE
 from idaman.states import States
-from msmes.models import Disclosure, Enrolment, Msme
+from msmes.models import Disclosure, Enrolment, Msme, owner_changes
 
 State = Enrolment.State
 
@@ -48,6 +48,12 @@ def move_enrolment(*, msme: Msme, to: State, on: date, by, why: str = "") -> Enr
         last.ends_on = on
         keep(last, by=by, why=why)
     return keep(Enrolment(msme=msme, state=to, starts_on=on, reason=why), by=by, why=why)
+
+
+@transaction.atomic
+def part_from_owner(*, msme: Msme, on: date, by) -> list[str]:
+    """The business has another owner from the day: what rested on the former one's word ends there, and is told in words."""
+    return list(owner_changes.ask(msme, on=on, by=by, why=_("The owner changed")))
 
 
 def record_disclosure(*, msme: Msme, what: str, by, at: datetime, why: str) -> Disclosure:

@@ -16,11 +16,12 @@ from idaman.identifiers import nik_warnings
 from idaman.models import Region
 from idaman.periods import in_force
 from idaman.records import DatedAdmin, InForceFilter, RecordAdmin, ShowsDays
-from msmes.actions import move_enrolment
+from msmes.actions import move_enrolment, part_from_owner
 from msmes.forms import MoveForm, MsmeForm, SponsorshipForm, SponsorshipRecordForm
 from msmes.models import CURRENT, Address, Enrolment, Msme, Sponsorship
 
 State = Enrolment.State
+NEW_OWNER = "is_new_owner"  # the tick that another person owns the business now
 AT_ONCE = 500  # MSMEs whose standing one action changes; the page lists them all
 
 
@@ -100,7 +101,7 @@ class MsmeAdmin(RecordAdmin):
     form = MsmeForm
     fieldsets = [
         (None, {"fields": ["name", "nib", "npwp", "older_numbers", "is_as_printed"]}),
-        (gettext_lazy("Owner"), {"fields": ["owner_name", "owner_nik", "owner_sex", "phone"]}),
+        (gettext_lazy("Owner"), {"fields": ["owner_name", "owner_nik", "owner_sex", "phone", NEW_OWNER]}),
     ]
     inlines = [AddressInline, EnrolmentInline, SponsorshipInline]
     list_display = ["name", "nib", "village_name", "district_name", "standing", "sponsor_count"]
@@ -126,6 +127,13 @@ class MsmeAdmin(RecordAdmin):
             return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
         messages.info(request, _("%(gone)s was merged into this record.") % {"gone": gone.name})
         return redirect(self.change_url(gone.survivor))
+
+    def get_fieldsets(self, request, obj=None):
+        """A new record has no former owner."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj:
+            return fieldsets
+        return [(title, {**more, "fields": [name for name in more["fields"] if name != NEW_OWNER]}) for title, more in fieldsets]
 
     def get_inlines(self, request, obj):
         """A new MSME has no standing yet; it gets one by the list's actions."""
@@ -163,6 +171,9 @@ class MsmeAdmin(RecordAdmin):
     def save_model(self, request, obj, form, change):
         """What is odd about an owner's number is said; it is no ground to refuse."""
         super().save_model(request, obj, form, change)
+        if change and form.cleaned_data[NEW_OWNER]:
+            for sentence in part_from_owner(msme=obj, on=clock.today(), by=request.user):
+                messages.info(request, sentence)
         same = Msme.objects.current().filter(owner_nik_hash=obj.owner_nik_hash).exclude(pk=obj.pk) if obj.owner_nik else []
         if same:
             names = ", ".join(one.name for one in same[:5])

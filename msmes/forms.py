@@ -17,6 +17,14 @@ from msmes.models import Msme, Sponsorship
 class MsmeForm(RecordForm):
     """An MSME as an officer keeps it; "as printed" keeps numbers that break their rule."""
 
+    is_new_owner = forms.BooleanField(
+        label=gettext_lazy("Another person owns the business now"),
+        required=False,
+        help_text=gettext_lazy(
+            "The consents of the former owner end today. Ticked or not, so it is when both name and NIK become others."
+        ),
+    )
+
     class Meta:
         model = Msme
         fields = [
@@ -34,7 +42,22 @@ class MsmeForm(RecordForm):
             self.add_error("change_reason", _("Numbers kept as printed need their reason."))
         cleaned["nib"] = cleaned.get("nib") or None
         self.refuse_twin(cleaned["nib"])
+        self.judge_owner(cleaned)
         return cleaned
+
+    def judge_owner(self, cleaned: dict):
+        """Whether the business has another owner, of whom nothing may still be the former one's."""
+        both = {name: (self.initial.get(name), cleaned.get(name)) for name in ("owner_name", "owner_nik")}
+        if all(old and new and old != new for old, new in both.values()):
+            cleaned["is_new_owner"] = True
+        if not cleaned.get("is_new_owner"):
+            return
+        if not cleaned.get("owner_name"):
+            self.add_error("owner_name", _("Name the person who owns it now."))
+        for name, (old, new) in both.items():
+            if old and old == new and name in cleaned:
+                self.add_error(name, _("This is still the former owner's; a dash takes a NIK away."))
+        self.instance.anonymised_at = None
 
     def check(self, name: str, rule, keeps_printed: bool = True):
         """Put the number in its kept form, or the rule's sentence at its field."""

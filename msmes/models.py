@@ -21,9 +21,12 @@ from partners.roles import Kind, May
 
 # (user, *, on) -> Q: which MSMEs a person may see for a reason that an app below doesn't know (an assignment, say).
 visible = Question()
+# (msme, *, on, by, why) -> sentence: what an app ends when the business gets another owner.
+owner_changes = Question()
 # (user, keys, *, on) -> keys: of these MSMEs, which a person may see, those whose owner's name and telephone are open too.
 owner_open = Question()
 
+OWNERS = ["owner_name", "owner_nik", "npwp", "nib", "phone", "older_numbers"]  # what leads to the owner
 CURRENT = {"merged_into": None}  # the choices of every key to an MSME: a record merged into another gets no new facts
 
 
@@ -140,6 +143,15 @@ class Msme(Recorded):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        """Who was forgotten is not recorded again; a new owner ends the anonymity first."""
+        super().clean()
+        if self.anonymised_at:
+            words = {name: _("The owner was forgotten on request. Only another owner's data may be recorded.") for name in OWNERS}
+            told = {name: sentence for name, sentence in words.items() if getattr(self, name)}
+            if told:
+                raise ValidationError(told)
 
     @property
     def survivor(self) -> "Msme":

@@ -12,9 +12,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from idaman import clock, identifiers
 from idaman.once import taken_once
 from idaman.personal import handed_over, held_on
-from idaman.sealed import keyed_hash
+from idaman.sealed import keyed_hash, masked
 from msmes.actions import record_disclosure
-from msmes.forgetting import anonymise, gone_from_backups
+from msmes.forgetting import anonymise, borne, gone_from_backups, has_name
 from msmes.lists import RevealForm
 from msmes.models import Disclosure, Msme
 from partners.doors import may
@@ -30,15 +30,21 @@ class NikForm(forms.Form):
 
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.broken = today, None
 
     def clean_nik(self):
-        """In its kept form; one that breaks the rule may have been kept as printed."""
+        """In its kept form; one that breaks the rule (`broken`) may have been kept as printed."""
         typed = self.cleaned_data["nik"]
         try:
             return identifiers.nik(typed, on=self.today)
-        except ValidationError:
+        except ValidationError as broken:
+            self.broken = broken
             return typed
+
+    def refuse_broken(self):
+        """Say which rule was broken, where nothing like it is kept as printed."""
+        rule = _("A NIK has 16 digits.") if self.broken.code in ("signs", "digits") else self.broken.messages[0]
+        self.add_error("nik", [rule, _("No number like this is kept as printed either.")])
 
 
 @never_cache
@@ -51,6 +57,8 @@ def msmes_by_nik(request, partner):
     if form.is_valid():
         seen = Msme.objects.visible_to(request.user, on=today)
         found = seen.of_owner(keyed_hash(form.cleaned_data["nik"])).with_place(on=today)
+        if form.broken and not found:
+            found = form.refuse_broken()
     blank = NikForm(today=today) if found is not None else form  # the number isn't sent back
     return render(request, "msmes/msmes_by_nik.html", {"form": blank, "found": found})
 
@@ -75,19 +83,41 @@ class AnonymiseForm(RevealForm):
     with_name = forms.BooleanField(label=gettext_lazy("The name of the business bears the owner's name"), required=False)
     is_sure = forms.BooleanField(label=gettext_lazy("The owner asked for it, and I know that it cannot be undone"))
 
+    def __init__(self, *args, parts=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        if parts:
+            words = {"parts": ", ".join(f"“{part}”" for part in parts)}
+            self.initial["with_name"] = True
+            self.fields["with_name"].help_text = _("Ticked because %(parts)s, of the owner's name, stands in it.") % words
+
+
+class NameForm(RevealForm):
+    """That the name of a business goes as well, whose owner was forgotten before."""
+
+    with_name = forms.BooleanField(label=gettext_lazy("Take the name of the business away as well"))
+    is_sure = forms.BooleanField(label=gettext_lazy("I know that it cannot be undone"))
+
+
+def form_of(msme: Msme, data):
+    """What can still be asked: to forget the owner, then to take the name away, then nothing."""
+    if not msme.anonymised_at:
+        return AnonymiseForm(data, parts=borne(msme.records))
+    return NameForm(data) if has_name(msme.records) else None
+
 
 @never_cache
 @may(May.MANAGE_PEOPLE)
 @taken_once
 def msme_anonymise(request, public_id, partner):
-    """Forget the owner of a business, on request."""
+    """Forget the owner of a business, on request; the name of the business then or later."""
     msme = get_object_or_404(Msme.objects.visible_to(request.user, on=clock.today()), public_id=public_id)
-    form, now = AnonymiseForm(request.POST or None), clock.now()
-    if form.is_valid() and not msme.anonymised_at:
+    form, now = form_of(msme, request.POST or None), clock.now()
+    if form and form.is_valid():
         words = {"with_name": form.cleaned_data["with_name"], "why": form.cleaned_data["why"]}
         told = anonymise(msme=msme, at=now, by=request.user, **words)
-        messages.success(request, " ".join([_("The owner was forgotten."), *told]))
+        done = _("The name was taken away.") if msme.anonymised_at else _("The owner was forgotten.")
+        messages.success(request, " ".join([done, *told]))
         return redirect("msmes:anonymise", public_id)
     others = Msme.objects.visible_to(request.user, on=clock.today()).of_owner(msme.owner_nik_hash).exclude(pk=msme.pk)
-    context = {"msme": msme, "form": form, "others": others, "gone_on": gone_from_backups(msme.anonymised_at or now)}
-    return render(request, "msmes/msme_anonymise.html", context)
+    context = {"msme": msme, "nik": masked(msme.owner_nik), "merged": msme.records[1:], "others": others, "form": form}
+    return render(request, "msmes/msme_anonymise.html", {**context, "gone_on": gone_from_backups(msme.anonymised_at or now)})

@@ -6,9 +6,8 @@ from bs_icon_templates.templatetags.bs_icons import bs_icon
 from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.translation import gettext
 
-from idaman import amounts, sealed
+from idaman import amounts, answers, sealed
 from idaman.periods import ONE_DAY
 
 register = template.Library()
@@ -39,21 +38,4 @@ def once():
 def in_words(field) -> str:
     """What was typed into a form's field, in words: choices by name, personal numbers as a mask, nothing as a dash."""
     value = field.value()
-    if value in (None, "", []):
-        return amounts.DASH
-    if field.name in ("owner_nik", "npwp"):
-        return sealed.masked(str(value))
-    if isinstance(value, bool):
-        return gettext("yes") if value else gettext("no")
-    names = dict(flattened(getattr(field.field, "choices", [])))
-    values = value if isinstance(value, list) else [value]
-    return ", ".join(str(names.get(str(one), one)) for one in values)
-
-
-def flattened(choices):
-    """The choices of a field, groups opened, by their text."""
-    for value, label in choices:
-        if isinstance(label, list | tuple):
-            yield from flattened(label)
-        else:
-            yield str(value), label
+    return sealed.masked(str(value)) if value and field.name in ("owner_nik", "npwp") else answers.in_words(field)

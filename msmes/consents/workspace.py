@@ -1,12 +1,15 @@
 """What the owner agreed to, for the timeline."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from idaman import workspace
+from idaman.history import close
 from idaman.personal import held_in
 from msmes.consents.models import Consent
 from msmes.consents.texts import Purpose
-from msmes.models import Msme, owner_open
+from msmes.models import Msme, owner_changes, owner_open
 
 
 @owner_open
@@ -15,16 +18,30 @@ def owners_agreed(user, keys, *, on):
     return Consent.objects.on(on).filter(msme__in=keys, purpose=Purpose.COMPANY).values_list("msme", flat=True)
 
 
+@owner_changes
+def consents_end(msme, *, on, by, why):
+    """What the former owner agreed to ends on the day; the new one is asked."""
+    open_ones = list(msme.consents.filter(Q(ends_on=None) | Q(ends_on__gt=on)))
+    for one in open_ones:
+        close(one, on=on, by=by, why=why)
+    if open_ones:
+        count = len(open_ones)
+        sentence = ngettext(
+            "%(count)d consent of the former owner ended; ask the new one.",
+            "%(count)d consents of the former owner ended; ask the new one.",
+            count,
+        )
+        yield sentence % {"count": count}
+
+
 @workspace.events
 def consents(msme, *, user, on):
-    """When the owner agreed to a purpose, and took it back."""
+    """When the owner agreed to a purpose, and until when: it was taken back, or the business got another owner."""
     for fact in msme.consents.all():
         title = _("The owner agreed: %(purpose)s") % {"purpose": fact.get_purpose_display()}
         yield workspace.Event(fact.starts_on, title, fact.get_how_display())
         if fact.ends_on:
-            yield workspace.Event(
-                fact.ends_on, _("The owner took it back: %(purpose)s") % {"purpose": fact.get_purpose_display()}
-            )
+            yield workspace.Event(fact.ends_on, _("The consent ended: %(purpose)s") % {"purpose": fact.get_purpose_display()})
 
 
 @workspace.personal

@@ -47,24 +47,24 @@ def told(step: dict):
 @workspace.forgetting
 def ledgers_are_emptied(msmes, *, words, at):
     """What ledgers keep of the owner goes; the steps stay, so that a merge can still be undone."""
-    names = {one.pk: words.hidden(one.name) != one.name and nameless(one) for one in msmes}
+    now = Msme.objects.in_bulk([one.pk for one in msmes])
     for merge in Merge.objects.about(*msmes):
         for step in merge.moved:
             for values in (step["before"], step["after"]):
-                forget(step, values or {}, words, names.get(step["pk"]))
+                forget(step, values or {}, words, now.get(step["pk"]))
         Merge.objects.filter(pk=merge.pk).update(moved=merge.moved)
     return ()
 
 
-def forget(step: dict, values: dict, words, name) -> None:
-    """Empty the stored values of one state, in the form in which the record has them afterwards."""
+def forget(step: dict, values: dict, words, now: Msme | None) -> None:
+    """Empty the stored values of one state, in the form in which the record (an MSME, as it is `now`) has them afterwards."""
     fields = {name: apps.get_model(step["model"])._meta.get_field(name) for name in values}
     is_msme = step["model"] == Msme._meta.label_lower
     for key, value in list(values.items()):
         if is_msme and key in BLANK:
             values[key] = BLANK[key]
-        elif is_msme and key == "name" and name:
-            values[key] = name
+        elif is_msme and key == "name":
+            values[key] = now.name if now and now.name in (value, nameless(now)) else words.hidden(value)
         elif key == "street":
             values[key] = ""
         elif isinstance(value, str) and is_text(fields[key]):

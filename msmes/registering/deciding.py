@@ -12,7 +12,7 @@ from idaman.models import Region
 from idaman.periods import DayField
 from msmes.models import Msme
 from msmes.registering import actions
-from msmes.registering.forms import steps_of, typed_form
+from msmes.registering.forms import told_forms
 from msmes.registering.models import Registration
 from msmes.registering.twins import shown_to_officer
 from partners.doors import may
@@ -84,7 +84,7 @@ def decide(request, public_id, partner):
     """One registration: what it says, which records it may be, and the decision."""
     visible = Registration.objects.visible_to(request.user, on=clock.today())
     found = get_object_or_404(visible.select_related("company", "known", "decided_by", "msme"), public_id=public_id)
-    told = {name: typed_form(found, name, today=clock.today()) for name in steps_of(found)}
+    told = told_forms(found, today=clock.today())
     twins = [] if found.known_id else twins_of(told)
     form = DecisionForm(request.POST or None, twins=twins, today=clock.today())
     if form.is_valid():
@@ -94,7 +94,7 @@ def decide(request, public_id, partner):
             form.add_error(None, refusal.messages)
             found.refresh_from_db()
     words = [(msme, [WHYS[why] for why in whys]) for msme, whys in twins]
-    files = found.evidence.select_related("file")
+    files = found.evidence.select_related("file").exclude(file__file="")
     context = {"registration": found, "forms": told, "twins": words, "form": form, "files": files}
     return render(request, "registering/decide.html", context, status=400 if form.errors else 200)
 

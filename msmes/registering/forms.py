@@ -172,6 +172,12 @@ STEPS: dict[str, type[StepForm]] = {
 COSPONSOR_STEPS = ("support", "consent")
 
 
+def told_forms(registration, *, today) -> dict[str, StepForm]:
+    """The steps with what was typed, to be read; none where it was taken away."""
+    steps = {} if registration.is_emptied else steps_of(registration)
+    return {name: typed_form(registration, name, today=today) for name in steps}
+
+
 def steps_of(registration) -> dict[str, type[StepForm]]:
     """The steps of this registration: a business that is known already isn't described again."""
     return {name: step for name, step in STEPS.items() if not registration.known_id or name in COSPONSOR_STEPS}

@@ -51,17 +51,34 @@ class Registration(Decided, Versioned):
 
     public_id = models.CharField(max_length=10, default=public_id, unique=True, editable=False)
     company = models.ForeignKey(Partner, models.PROTECT, related_name="registrations", verbose_name=gettext_lazy("company"))
-    begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="registrations")
-    begun_at = models.DateTimeField()
-    typed = SealedJson(default=dict, blank=True)
-    marks = models.JSONField(default=dict, blank=True)  # step → how often it was kept, and by which open page last
-    kept_at = models.DateTimeField(null=True, blank=True)
-    state = models.CharField(gettext_lazy("state"), max_length=12, choices=State, default=State.DRAFT)
-    submitted_at = models.DateTimeField(null=True, blank=True)
-    known = models.ForeignKey(
-        Msme, models.PROTECT, null=True, blank=True, related_name="cosponsor_requests", limit_choices_to=CURRENT
+    begun_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="registrations", verbose_name=gettext_lazy("begun by")
     )
-    msme = models.ForeignKey(Msme, models.PROTECT, null=True, blank=True, related_name="registrations", limit_choices_to=CURRENT)
+    begun_at = models.DateTimeField(gettext_lazy("begun at"))
+    typed = SealedJson(gettext_lazy("what was typed"), default=dict, blank=True)
+    # step → how often it was kept, and by which open page last
+    marks = models.JSONField(gettext_lazy("how often each step was kept"), default=dict, blank=True)
+    kept_at = models.DateTimeField(gettext_lazy("last kept at"), null=True, blank=True)
+    state = models.CharField(gettext_lazy("state"), max_length=12, choices=State, default=State.DRAFT)
+    submitted_at = models.DateTimeField(gettext_lazy("handed in at"), null=True, blank=True)
+    known = models.ForeignKey(
+        Msme,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cosponsor_requests",
+        limit_choices_to=CURRENT,
+        verbose_name=gettext_lazy("MSME that was recorded already"),
+    )
+    msme = models.ForeignKey(
+        Msme,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="registrations",
+        limit_choices_to=CURRENT,
+        verbose_name=gettext_lazy("MSME"),
+    )
 
     history = HistoricalRecords(excluded_fields=["typed", "marks", "kept_at"])
     objects = RegistrationQuerySet.as_manager()
@@ -85,7 +102,8 @@ class Registration(Decided, Versioned):
         ]
 
     def __str__(self):
-        named = self.known.name if self.known_id else " ".join(self.typed.get("name", []))
+        recorded = self.known or (self.is_emptied and self.msme)
+        named = recorded.name if recorded else " ".join(self.typed.get("name", []))
         return named or str(gettext_lazy("MSME without a name yet"))
 
     def saves(self, step: str) -> int:
@@ -98,6 +116,11 @@ class Registration(Decided, Versioned):
         return "".join(filter(str.isdigit, "".join(self.typed.get("owner_nik", []))))
 
     @property
+    def is_emptied(self) -> bool:
+        """Whether what was typed was taken away because the owner asked to be forgotten; a step keeps all of its fields."""
+        return set(self.typed) == {"name"} and self.state != self.State.WITHDRAWN
+
+    @property
     def is_open(self) -> bool:
         """Whether the company can still write in it."""
         return self.state in (self.State.DRAFT, self.State.RETURNED)
@@ -106,8 +129,10 @@ class Registration(Decided, Versioned):
 class Evidence(models.Model):
     """A paper or photograph handed in with a registration: the signed consent, the place of work, a permit."""
 
-    registration = models.ForeignKey(Registration, models.PROTECT, related_name="evidence")
-    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="evidence")
+    registration = models.ForeignKey(
+        Registration, models.PROTECT, related_name="evidence", verbose_name=gettext_lazy("registration")
+    )
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="evidence", verbose_name=gettext_lazy("file"))
 
     class Meta:
         verbose_name = gettext_lazy("evidence")

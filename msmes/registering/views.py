@@ -15,7 +15,7 @@ from idaman import clock
 from idaman.once import taken_once
 from msmes.models import Disclosure
 from msmes.registering import actions
-from msmes.registering.forms import STEPS, raw, steps_of, typed_form
+from msmes.registering.forms import STEPS, raw, steps_of, told_forms, typed_form
 from msmes.registering.models import Registration
 from msmes.registering.twins import told_to_company
 from partners.doors import may
@@ -164,10 +164,10 @@ def cosponsor(request, public_id, partner):
 def review(request, public_id, partner):
     """All that was typed, before it is sent; afterwards how it stands."""
     found = find(partner, public_id)
-    forms = {name: typed_form(found, name, today=clock.today()) for name in steps_of(found)}
+    forms = told_forms(found, today=clock.today())
     for form in forms.values():
         form.is_valid()
-    files = found.evidence.select_related("file")
+    files = found.evidence.select_related("file").exclude(file__file="")
     return render(request, "registering/review.html", {**step_context(found, "review", None), "forms": forms, "files": files})
 
 

@@ -5,13 +5,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from idaman import clock, workspace
+from idaman.answers import in_words
 from idaman.history import keep
 from idaman.models import User
 from idaman.personal import held_in, title_of
 from idaman.uploads import models as uploads
 from idaman.uploads.actions import empty
+from msmes.forgetting import distinctive
 from msmes.models import Msme
-from msmes.registering.forms import STEPS
+from msmes.registering.forms import STEPS, typed_form
 from msmes.registering.models import Evidence, Registration
 from partners.doors import abilities
 from partners.models import Membership
@@ -84,11 +86,13 @@ def typed_about_owner(record):
 
 
 def typed_in(registration):
-    """Each field that was typed, under its name on the form."""
-    labels = {name: field.label for step in STEPS.values() for name, field in step.base_fields.items()}
+    """Each field that was typed, under its name on the form and as the form shows it; numbers in full."""
+    day = clock.local(registration.begun_at).date()
+    fields = {field.name: field for step in STEPS for field in typed_form(registration, step, today=day)}
     for name, values in registration.typed.items():
         if any(values):
-            yield workspace.Held(title_of(registration), str(labels.get(name) or name), ", ".join(values))
+            label, value = (fields[name].label, in_words(fields[name])) if name in fields else (name, ", ".join(values))
+            yield workspace.Held(title_of(registration), str(label), value)
 
 
 @workspace.forgetting
@@ -96,10 +100,18 @@ def typed_is_emptied(msmes, *, words, at):
     """What companies typed about the owner goes; that there was a registration stays."""
     found = Registration.objects.about(*msmes)
     for one in found:
-        name = [words.hidden(text) for text in one.typed.get("name", [])]
+        own = words.and_also(*typed_words(one), parts=distinctive(" ".join(one.typed.get("owner_name", []))))
+        name = [own.hidden(text) for text in one.typed.get("name", [])]
         Registration.objects.filter(pk=one.pk).update(typed={"name": name}, marks={})
+        own.hide_in(Registration, id=one.pk)  # its reasons too, from before it had an MSME
         for paper in one.evidence.select_related("file"):  # here, for a draft is found by what was typed in it
             empty(file=paper.file)
     if found:
         count = len(found)
         yield ngettext("%(count)d registration was emptied.", "%(count)d registrations were emptied.", count) % {"count": count}
+
+
+def typed_words(registration) -> list[str]:
+    """What was typed that tells who the owner is."""
+    names = ("owner_name", "owner_nik", "phone", "nib", "older_numbers", "street")
+    return [line for name in names for text in registration.typed.get(name, []) for line in text.splitlines()]

@@ -90,6 +90,15 @@ def test_an_owner_is_found_by_nik_without_it_standing_in_an_address(client, offi
     assert client.post("/msmes/by-nik/", {"nik": ""}).status_code == 200
 
 
+@pytest.mark.parametrize("typed", ["abc", "640201"])
+def test_what_is_no_nik_is_said_to_be_none_while_a_number_kept_as_printed_is_found(client, officer, typed):
+    client.force_login(officer)
+    page = client.post("/msmes/by-nik/", {"nik": typed})
+    assert page.context["form"].errors["nik"] and "notice" not in page.text and page.context["found"] is None
+    kept = make_msme("Usaha Lama", owner_nik=typed, is_as_printed=True)
+    assert kept.get_absolute_url() in client.post("/msmes/by-nik/", {"nik": typed}).text
+
+
 def test_msmes_without_a_nik_are_not_taken_for_one_owners(msme):
     first, second = make_msme("Tanpa NIK"), make_msme("Tanpa NIK Juga")
     assert list(first.of_same_owner) == [first] and second not in msme.of_same_owner
@@ -124,3 +133,16 @@ def test_an_account_holder_is_handed_a_file_of_their_own_data_and_nobody_elses(c
     assert any(line[2] == "'=HYPERLINK(1)" for line in lines) and not any(line[2] == "=HYPERLINK(1)" for line in lines)
     assert not any(outsider.email in cell or "Perusahaan Lain" in cell for line in lines for cell in line)
     assert company_manager.history.latest("history_id").history_change_reason == "Permintaan yang bersangkutan"
+
+
+def test_everybody_reads_and_takes_away_what_is_held_on_them_and_on_nobody_else(client, company_manager, outsider, nobody):
+    store(upload=SimpleUploadedFile("surat.png", picture()), owner=company_manager, at=clock.now())
+    for person, other in ((company_manager, outsider), (outsider, company_manager), (nobody, outsider)):
+        client.force_login(person)
+        assert "/accounts/personal/" in client.get("/").text
+        page, file = client.get("/accounts/personal/"), client.get("/accounts/personal/file.csv")
+        text = b"".join(file.streaming_content).decode()
+        assert "no-store" in page.headers["Cache-Control"] and "no-store" in file.headers["Cache-Control"]
+        for told in (page.text, text):
+            assert person.email in told and other.email not in told and person.password not in told
+            assert ("surat.png" in told) == (person == company_manager)

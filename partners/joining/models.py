@@ -57,10 +57,12 @@ class JoinRequest(Decided, Recorded):
     contact_email = models.EmailField(gettext_lazy("your e-mail"))
     contact_phone = models.CharField(gettext_lazy("your telephone"), max_length=20)
     message = models.TextField(gettext_lazy("what you want to do"), blank=True, max_length=2000)
-    language = models.CharField(max_length=5, default="id")
-    asked_at = models.DateTimeField()
+    language = models.CharField(gettext_lazy("language"), max_length=5, default="id")
+    asked_at = models.DateTimeField(gettext_lazy("asked at"))
     state = models.CharField(gettext_lazy("state"), max_length=12, choices=State, default=State.UNCONFIRMED)
-    partner = models.ForeignKey(Partner, models.PROTECT, null=True, blank=True, related_name="join_requests")
+    partner = models.ForeignKey(
+        Partner, models.PROTECT, null=True, blank=True, related_name="join_requests", verbose_name=gettext_lazy("partner")
+    )
 
     objects = JoinRequestQuerySet.as_manager()
 

@@ -45,11 +45,13 @@ class Invitation(Versioned):
     name = models.CharField(gettext_lazy("name"), max_length=150)
     ends_on = EndField(gettext_lazy("last day"), null=True, blank=True)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="invitations_made")
-    invited_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    accepted_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="invitations_made", verbose_name=gettext_lazy("invited by")
+    )
+    invited_at = models.DateTimeField(gettext_lazy("invited at"))
+    expires_at = models.DateTimeField(gettext_lazy("link works until"))
+    accepted_at = models.DateTimeField(gettext_lazy("accepted at"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(gettext_lazy("withdrawn at"), null=True, blank=True)
 
     history = HistoricalRecords(excluded_fields=["token_hash"])
     objects = InvitationQuerySet.as_manager()

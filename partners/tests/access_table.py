@@ -61,6 +61,8 @@ TABLE = [
     public("language/", "language/", 405),
     public("health", "health"),
     row("digest/", "digest/", SIGNED_IN),
+    row("accounts/personal/", "accounts/personal/", SIGNED_IN),
+    row("accounts/personal/file.csv", "accounts/personal/file.csv", SIGNED_IN),
     row("files/<uuid:public_id>/", "files/{own_file}/", {"company_manager"}),
     row("files/<uuid:public_id>/", "files/{other_file}/", {"outsider"}),
     # figures

@@ -38,18 +38,20 @@ class Export(models.Model):
         READY = "ready", gettext_lazy("ready")
         FAILED = "failed", gettext_lazy("failed")
 
-    public_id = models.UUIDField(default=uuid.uuid4)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="exports")
-    scope = models.CharField(max_length=20)  # whose figure, or `LIST`
-    code = models.CharField(max_length=50)
-    asked = models.TextField()
-    language = models.CharField(max_length=5)
-    asked_at = models.DateTimeField()
-    expires_at = models.DateTimeField(db_index=True)
-    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    rows = models.PositiveIntegerField()
-    rows_done = models.PositiveIntegerField(default=0)
-    file = models.FileField(upload_to=random_name, blank=True)
+    public_id = models.UUIDField(gettext_lazy("name of its address"), default=uuid.uuid4)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="exports", verbose_name=gettext_lazy("asked for by")
+    )
+    scope = models.CharField(gettext_lazy("whose figures"), max_length=20)  # or `LIST`
+    code = models.CharField(gettext_lazy("figure"), max_length=50)
+    asked = models.TextField(gettext_lazy("what was asked"))
+    language = models.CharField(gettext_lazy("language"), max_length=5)
+    asked_at = models.DateTimeField(gettext_lazy("asked for at"))
+    expires_at = models.DateTimeField(gettext_lazy("kept until"), db_index=True)
+    state = models.CharField(gettext_lazy("state"), max_length=10, choices=State, default=State.WAITING)
+    rows = models.PositiveIntegerField(gettext_lazy("rows"))
+    rows_done = models.PositiveIntegerField(gettext_lazy("rows that are made"), default=0)
+    file = models.FileField(gettext_lazy("file"), upload_to=random_name, blank=True)
 
     objects = ExportQuerySet.as_manager()
 

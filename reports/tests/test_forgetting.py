@@ -170,3 +170,63 @@ def test_papers_handed_in_about_the_owner_go_from_the_disk(db, company, company_
     anonymise(msme=one, by=administrator, at=clock.now(), why="Permintaan pemilik")
     paper.refresh_from_db()
     assert (paper.file.name, paper.size) == ("", 0) and "ktp" not in paper.name
+
+
+BU = {"owner_name": "Nurhayati Binti Rahman", "phone": "+6281277778888", "owner_nik": NIK}
+SAID = "Bu Nurhayati (081277778888, 0812-7777-8888) minta"
+
+
+def test_parts_of_the_name_and_numbers_however_written_go_from_what_is_about_the_business(administrator, officer):
+    one = make_msme("Keripik Mahakam", enrolled=date(2018, 3, 10), **BU)
+    namesake = make_msme("Kue Nurhayati", enrolled=date(2018, 3, 10))
+    for each in (one, namesake):
+        move_enrolment(msme=each, to="suspended", on=date(2020, 1, 1), by=officer, why=SAID)
+    anonymise(msme=one, at=clock.now(), by=administrator, why=SAID)
+    assert one.enrolments.get(state="suspended").reason == "Bu ••• (•••, •••) minta"
+    assert one.history.latest("history_id").history_change_reason == "Bu ••• (•••, •••) minta"
+    assert namesake.enrolments.get(state="suspended").reason == SAID
+
+
+def test_a_name_that_bears_a_part_of_the_owners_is_ticked_and_can_go_later(client, administrator):
+    one = make_msme("Keripik Bu Nurhayati", **BU)
+    plain = make_msme("Keripik Mahakam", owner_name="Keripik Binti Usaha")
+    client.force_login(administrator)
+    address = f"/msmes/{one.public_id}/anonymise/"
+    page = client.get(address)
+    assert page.context["form"].initial["with_name"] and "“nurhayati”" in page.text
+    assert not client.get(f"/msmes/{plain.public_id}/anonymise/").context["form"].initial.get("with_name")
+    assert "Keripik Bu Nurhayati" in page.text and "Nurhayati Binti Rahman" in page.text
+    client.post(address, {"why": "Permintaan", "is_sure": "on"})
+    forgotten = Msme.objects.get(pk=one.pk)
+    assert forgotten.anonymised_at and forgotten.name == "Keripik Bu Nurhayati"
+    client.post(address, {"why": "Permintaan", "is_sure": "on"})  # a stale page takes no name
+    assert Msme.objects.get(pk=one.pk).name == "Keripik Bu Nurhayati"
+    client.post(address, {"why": "Keripik Bu Nurhayati juga", "is_sure": "on", "with_name": "on"})
+    now = Msme.objects.get(pk=one.pk)
+    assert (now.name, now.anonymised_at) == (f"UMKM {one.public_id}", forgotten.anonymised_at)
+    assert "Nurhayati" not in everything() and client.get(address).context["form"] is None
+
+
+def test_former_names_that_bear_the_owners_go_while_the_present_one_stays(administrator, officer):
+    one = make_msme("Keripik Nurhayati", **BU)
+    one.name = "Keripik Mahakam"
+    keep(one, by=officer, why="nama baru")
+    anonymise(msme=one, at=clock.now(), by=administrator, why="Permintaan")
+    assert {row.name for row in one.history.all()} == {"Keripik •••", "Keripik Mahakam"}
+
+
+def test_a_merge_can_be_undone_when_the_name_stays(administrator):
+    one, twin = make_msme("Keripik Bu Nurhayati", **BU), make_msme("Kripik Nurhayati", **BU)
+    made = merge(kept=one, gone=twin, at=clock.now(), by=administrator, why="kembar")
+    anonymise(msme=Msme.objects.get(pk=one.pk), at=clock.now(), by=administrator, why="Permintaan")
+    undo(merge=made, at=clock.now(), by=administrator, why="bukan")
+    assert set(Msme.objects.values_list("name", flat=True)) == {"Keripik Bu Nurhayati", "Kripik Nurhayati"}
+
+
+def test_the_page_of_the_business_says_when_and_offers_no_second_forgetting(client, administrator):
+    one = make_msme("Keripik Mahakam", **BU)
+    client.force_login(administrator)
+    assert "Anonimkan pemilik" in client.get(f"/msmes/{one.public_id}/").text
+    anonymise(msme=one, at=datetime(2026, 11, 24, 3, tzinfo=clock.now().tzinfo), by=administrator, why="Permintaan")
+    page = client.get(f"/msmes/{one.public_id}/").text
+    assert "24 November 2026" in page and "Anonimkan pemilik" not in page
