@@ -10,6 +10,7 @@ from idaman.history import as_it_was, in_words
 from idaman.programme import PROGRAMME_SINCE
 from idaman.sealed import keyed_hash
 from idaman.spreadsheets.meanings import Place
+from msmes import imported_facts  # noqa: F401 (declares enrolments and sponsorships)
 from msmes.imported_columns import COLUMNS
 from msmes.models import Address, Baseline, Enrolment, Msme
 from msmes.recognising import Recogniser

@@ -40,9 +40,9 @@ class ElsewhereError(Exception):
 
 
 @transaction.atomic
-def begin(*, company: Partner, by: User, at: datetime) -> Registration:
+def begin(*, company: Partner, by: User, at: datetime, why: str = "") -> Registration:
     """An empty registration, kept from now on as it is typed."""
-    return keep(Registration(company=company, begun_by=by, begun_at=at), by=by)
+    return keep(Registration(company=company, begun_by=by, begun_at=at), by=by, why=why)
 
 
 @transaction.atomic
@@ -80,20 +80,20 @@ def told(registration: Registration, *, today: date) -> dict:
 
 
 @transaction.atomic
-def submit(*, registration: Registration, by: User, at: datetime) -> Registration:
+def submit(*, registration: Registration, by: User, at: datetime, why: str = "") -> Registration:
     """Hand it in to the agency. Raises ValidationError when a step isn't complete."""
     now = moved(registration, REGISTRATIONS, State.SUBMITTED)
     told(now, today=clock.local(at).date())
     now.submitted_at = at
-    return keep(undecided(now), by=by, why=_("Handed in"))
+    return keep(undecided(now), by=by, why=why or _("Handed in"))
 
 
 @transaction.atomic
-def withdraw(*, registration: Registration, by: User) -> Registration:
+def withdraw(*, registration: Registration, by: User, why: str = "") -> Registration:
     """The company no longer wants it; what was typed is forgotten, that there was something stays."""
     now = moved(registration, REGISTRATIONS, State.WITHDRAWN)
     now.typed = {"name": now.typed.get("name", [])}
-    return keep(now, by=by, why=_("Withdrawn by the company"))
+    return keep(now, by=by, why=why or _("Withdrawn by the company"))
 
 
 @transaction.atomic

@@ -66,7 +66,7 @@ def keep_ledger(imported: Import, checked: Checked) -> None:
         places = range(len(batch))
         columns["imported_id"] += [imported.pk] * len(batch)
         columns["number"] += batch.numbers
-        columns["outcome"] += [str(outcome) for outcome in batch.outcomes()]
+        columns["outcome"] += [str(outcome) for outcome in batch.settled]
         columns["record"] += batch.records
         columns["how"] += [batch.how.get(place, "") for place in places]
         columns["problems"] += [told(batch, place) for place in places]
