@@ -1,7 +1,7 @@
 """Many records of one model written at once, their history included; the rules are the caller's, the database still judges.
 
 Values come as columns: the name of a field (`msme_id`, not `msme`) and as many values as there are records, as the field
-holds them in Python. A sealed field is sealed here, and the hash beside it made.
+holds them in Python. A sealed field is sealed here, and the hash beside it made unless it is given.
 """
 
 import io
@@ -66,7 +66,7 @@ def delete(model, keys: list[int], *, by, at: datetime, why: str) -> None:
 def with_hashes(model, columns: Columns) -> Columns:
     """The columns, and beside each sealed one the hashes that find it again."""
     fields = {field.attname: field for field in model._meta.local_concrete_fields}
-    sealed = [name for name in columns if isinstance(fields[name], SealedField) and f"{name}_hash" in fields]
+    sealed = [name for name in columns if isinstance(fields[name], SealedField) and f"{name}_hash" in {*fields} - {*columns}]
     hashes = {f"{name}_hash": [keyed_hash(clear) if clear else "" for clear in columns[name]] for name in sealed}
     return {**columns, **hashes}
 
@@ -74,14 +74,17 @@ def with_hashes(model, columns: Columns) -> Columns:
 def prepared(field, values: list | None, count: int) -> list:
     """The values as the engine takes them; a field without values its default, made anew for each record if it is made."""
     if values is None:
-        values = [field.get_default() for _ in range(count)] if callable(field.default) else [field.get_default()] * count
+        is_made = field.has_default() and callable(field.default)
+        values = [field.default() for _ in range(count)] if is_made else [field.get_default()] * count
     if isinstance(field, SealedField):
-        return [field.get_prep_value(clear) for clear in values]
+        return [field.get_prep_value(clear) if clear else "" for clear in values]
     if isinstance(field, models.JSONField):
-        return [json.dumps(value) for value in values]
-    if isinstance(field, models.DateField | models.DateTimeField):
+        return ["[]" if value == [] else json.dumps(value) for value in values]
+    if isinstance(field, models.DateTimeField):
         known = {value: field.get_db_prep_save(value, connection) for value in set(values)}
         return [known[value] for value in values]
+    if isinstance(field, models.DateField):
+        return [value and value.isoformat() for value in values]
     return values
 
 
@@ -126,6 +129,20 @@ def listed(keys: list[int]):
         return
     for start in range(0, len(keys), STEP):
         yield f"IN ({', '.join(format(key, 'd') for key in keys[start : start + STEP])})"
+
+
+def found(model, names: list[str], *, among: str, values: list) -> list[tuple]:
+    """These columns of the records whose column `among` is one of the values: plain columns, asked without building a query."""
+    columns = [model._meta.get_field(name).column for name in names]
+    rows: list[tuple] = []
+    with connection.cursor() as cursor:
+        for start in range(0, len(values), STEP):
+            some = values[start : start + STEP]
+            places = ", ".join(["%s"] * len(some))
+            where = f"{quoted(model._meta.get_field(among).column)} IN ({places})"
+            cursor.execute(f"SELECT {quoted(*columns)} FROM {quoted(model._meta.db_table)} WHERE {where}", some)
+            rows += cursor.fetchall()
+    return rows
 
 
 def reserved(model, count: int) -> list[int]:

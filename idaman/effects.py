@@ -28,13 +28,18 @@ class TakenBack(Exception):
 def tried(act: Callable[[], Done], *, on: date) -> tuple[Done, list[Effect]]:
     """What the act gives, and the figures of the day that it changes; afterwards everything is as it was."""
     before = figures(on)
+    done, after = rehearsed(lambda: (act(), figures(on)))
+    return done, [Effect(title, before[title], value) for title, value in after.items() if value != before[title]]
+
+
+def rehearsed(act: Callable[[], Done]) -> Done:
+    """What the act gives; afterwards everything is as it was."""
     try:
         with transaction.atomic():
             done = act()
-            after = figures(on)
             raise TakenBack
     except TakenBack:
-        return done, [Effect(title, before[title], value) for title, value in after.items() if value != before[title]]
+        return done
 
 
 def figures(on: date) -> dict[str, int | None]:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 
+from django.http import StreamingHttpResponse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from idaman import clock, workspace
 from idaman.amounts import DASH
+from idaman.cells import csv_lines
 from idaman.changes import shown, words
 from idaman.history import Versioned, as_it_was, at_hand, name_of
 from idaman.sealed import SealedField
@@ -66,3 +69,11 @@ def rows(held: list[Held]) -> Iterator[list]:
     yield [_("record"), _("field"), _("value"), _("as it stood on")]
     for one in held:
         yield [one.record, one.field, one.value, moment(one.at) if one.at else ""]
+
+
+def handed_over(held: list[Held], *, name: str) -> StreamingHttpResponse:
+    """The lines as a CSV file that the browser saves."""
+    disposition = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return StreamingHttpResponse(
+        csv_lines(rows(held), get_language()), content_type="text/csv; charset=utf-8", headers=disposition
+    )

@@ -10,7 +10,7 @@ from idaman.models import Region
 from idaman.spreadsheets.typed import Faulty, is_blank, near, spelling
 
 OURS = "64.02"
-KIND = re.compile(r"^(?:(?:kecamatan|kec|kelurahan|kel|desa|ds|kampung(?= desa))\b[\s.:]*)+", re.IGNORECASE)
+KIND = re.compile(r"^(?:(?:kecamatan|kec|kelurahan|kel|desa|ds)\b[\s.:]*)+", re.IGNORECASE)
 REGENCY_KIND = re.compile(r"^(?:(?:kabupaten|kab|kota|kodya|provinsi|prov)\b[\s.:]*)+", re.IGNORECASE)
 WITHIN_OURS = re.compile(r"[\s,]+(?:(?:kabupaten|kab)\b[\s.]*)?(?:kutai kartanegara|kukar)\b.*$", re.IGNORECASE)
 BEFORE_DISTRICT = re.compile(r"[,;/]?\s*\bkec(?:amatan)?\b[\s.:]+|\s*,\s*", re.IGNORECASE)
@@ -18,20 +18,30 @@ SHORT = {
     "gn": "gunung", "gng": "gunung", "sei": "sungai", "sui": "sungai", "tj": "tanjung", "tjg": "tanjung", "tg": "tanjung",
     "ma": "muara", "kp": "kampung", "kpg": "kampung", "tgr": "tenggarong", "sbr": "seberang", "kt": "kota",
 }  # fmt: skip
-NEAR_REGENCY, NEAR_PLACE = 85, 72
+TWICE = re.compile(r"^([^\W\d_]{3,})2$")  # "Sanga2"
+NEAR_REGENCY, NEAR_PLACE, NEAR_ELSEWHERE = 90, 75, 80
+SHORTEST_PART, SHORTEST_REGENCY, MOST_PROPOSED = 4, 6, 8
 
 
 def key(text: str) -> str:
     """The name without its kind, punctuation and spaces, small, with common abbreviations written out."""
     words = re.findall(r"[^\W_]+", KIND.sub("", text.strip()).casefold())
-    return "".join(SHORT.get(word, word) for word in words)
+    return "".join(SHORT.get(word) or TWICE.sub(r"\1\1", word) for word in words)
+
+
+def likely(name: str, names: dict[str, str]) -> tuple[str, ...]:
+    """What the name may be a slip or a part of, the nearest first; names from how they are compared to how they are shown."""
+    found = dict.fromkeys(near(name, names, at_least=NEAR_PLACE))
+    if len(name) >= SHORTEST_PART:
+        found |= dict.fromkeys(shown for one, shown in names.items() if one.startswith(name) or name.startswith(one))
+    return tuple(found)[:MOST_PROPOSED]
 
 
 class Places:
     """The districts and villages of Kutai Kartanegara, and the names by which a place outside is known."""
 
     def __init__(self):
-        regions = list(Region.objects.select_related("parent"))
+        regions = list(Region.objects.filter(valid_to=None).select_related("parent"))
         self.ours = [one for one in regions if one.kemendagri_code.startswith(OURS + ".")]
         self.districts = {key(one.name): one for one in self.ours if one.level == Region.Level.DISTRICT}
         self.named: dict[str, list[Region]] = {}
@@ -46,10 +56,6 @@ class Places:
     @cached_property
     def district_names(self) -> dict[str, str]:
         return {name: one.name for name, one in self.districts.items()}
-
-    @cached_property
-    def village_names(self) -> dict[str, str]:
-        return {name: title(village) for name, villages in self.named.items() if len(villages) == 1 for village in villages}
 
     def find(self, village: str | None, district: str | None = None) -> Region:
         """The village, or Faulty: village-missing, -unknown, -elsewhere or -twice, district-unknown, outside."""
@@ -69,8 +75,8 @@ class Places:
             return self.districts[name]
         if key(REGENCY_KIND.sub("", text)) in {"kutaikartanegara", "kukar", "kalimantantimur", "kaltim", ""}:
             return None
-        proposals = near(name, self.district_names, at_least=NEAR_PLACE)
-        if not proposals or self.is_outside(text):
+        proposals = likely(name, self.district_names)
+        if not proposals or self.names_regency(text):
             raise Faulty("outside", _("“%(name)s” is not in Kutai Kartanegara.") % {"name": text})
         raise Faulty("district-unknown", _("There is no district “%(name)s”.") % {"name": text}, proposals)
 
@@ -82,9 +88,9 @@ class Places:
         if elsewhere := self.named.get(key(text)):
             sentence = _("District %(district)s has no village “%(name)s”; another district has one.")
             raise Faulty("village-elsewhere", sentence % names, tuple(map(title, elsewhere)))
-        proposals = near(key(text), {name: title(one) for name, one in here.items()}, at_least=NEAR_PLACE)
+        proposals = likely(key(text), {name: title(one) for name, one in here.items()})
         sentence = _("District %(district)s has no village “%(name)s”.")
-        raise Faulty("village-unknown", sentence % names, proposals or near(key(text), self.village_names, at_least=80))
+        raise Faulty("village-unknown", sentence % names, proposals or near(key(text), self.titles, at_least=NEAR_ELSEWHERE))
 
     def village(self, text: str) -> Region:
         """The village, when the district is not known."""
@@ -95,8 +101,8 @@ class Places:
         if found:
             sentence = _("Several districts have a village “%(name)s”; the district must be named.")
             raise Faulty("village-twice", sentence % names, tuple(map(title, found)))
-        proposals = near(key(text), self.titles, at_least=NEAR_PLACE)
-        if not proposals and self.is_outside(text):
+        proposals = likely(key(text), self.titles)
+        if self.names_regency(text, misspelt=not proposals):
             raise Faulty("outside", _("“%(name)s” is not in Kutai Kartanegara.") % names)
         raise Faulty("village-unknown", _("There is no village “%(name)s” in Kutai Kartanegara.") % names, proposals)
 
@@ -105,14 +111,16 @@ class Places:
         """How a misspelt village is compared, and shown; of two with one name each is shown with its district."""
         return {name + " " * place: title(one) for name, same in self.named.items() for place, one in enumerate(same)}
 
-    def is_outside(self, text: str) -> bool:
-        """Whether another regency, city or province is named, if only as the beginning ("Balikpapan Utara", misspelt too)."""
+    def names_regency(self, text: str, *, misspelt: bool = False) -> bool:
+        """Whether another regency, city or province is named, if only as the beginning: "Balikpapan Utara"."""
         words = re.findall(r"[^\W_]+", REGENCY_KIND.sub("", KIND.sub("", text.strip())).casefold())
         heads = ["".join(words[:count]) for count in range(1, len(words) + 1)]
-        if any(head in self.outside for head in heads):
+        long = [head for head in heads if len(head) >= SHORTEST_REGENCY]
+        if self.outside.intersection([*heads[-1:], *long]):
             return True
-        close = (process.extractOne(head, self.outside, scorer=fuzz.ratio, score_cutoff=NEAR_REGENCY) for head in heads)
-        return any(found and len(found[0]) >= 6 for found in close)
+        return misspelt and any(
+            process.extractOne(one, self.outside, scorer=fuzz.ratio, score_cutoff=NEAR_REGENCY) for one in long
+        )
 
     def parted(self, text: str) -> tuple[str, str]:
         """The village and the district of a cell that names both: "Ds. Perian, Kec. Muara Muntai"."""
@@ -129,6 +137,6 @@ def title(village: Region) -> str:
 
 
 def named(text: str | None) -> str:
-    """The text on one line; markers for nothing are nothing."""
-    line = spelling(text)
+    """The text on one line; markers for nothing are nothing, and no name is longer than 100 characters."""
+    line = spelling(text)[:100].strip()
     return "" if is_blank(line) or not line.strip("0 ") else line

@@ -1,5 +1,6 @@
 """How long what is kept, as a table of rules: each app registers its own in its `retention.py`."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -18,35 +19,59 @@ Found = Callable[[datetime], QuerySet]
 
 
 @dataclass(frozen=True)
-class Rule:
-    """What is kept for how many days: `found` asks for what is older than a moment, adding `since`; `act` takes it away.
+class Outcome:
+    """What is past its keeping by a rule: how many, the oldest day, and by name what people decide."""
+
+    rule: "Keeping"
+    count: int
+    oldest: date | None
+    names: list[str]
+
+
+@dataclass(frozen=True)
+class Keeping(ABC):
+    """What is kept for how many days."""
+
+    name: str | Promise
+    days: int
+
+    @abstractmethod
+    def looked_at(self, at: datetime) -> Outcome:
+        """What is past its keeping at the moment."""
+
+    @abstractmethod
+    def apply(self, at: datetime) -> None:
+        """Take it away."""
+
+
+@dataclass(frozen=True)
+class Rule(Keeping):
+    """Of rows: `found` asks for what is older than a moment, adding `since`; `act` takes it away.
 
     Without an `act` it is only listed, for people to decide.
     """
 
-    name: str | Promise
-    days: int
     found: Found
     act: Callable[[QuerySet], None] | None = None
 
     def past(self, at: datetime) -> QuerySet:
         return self.found(at - timedelta(days=self.days))
 
+    def looked_at(self, at: datetime) -> Outcome:
+        past = self.past(at)
+        oldest = past.order_by("since").values_list("since", flat=True).first()
+        names = [] if self.act else [str(one) for one in past.order_by("since")]
+        return Outcome(self, past.count(), day_of(oldest), names)
 
-@dataclass(frozen=True)
-class Outcome:
-    """What is past its keeping by a rule: how many, the oldest day, and by name what people decide."""
-
-    rule: Rule
-    count: int
-    oldest: date | None
-    names: list[str]
-
-
-RULES: list[Rule] = []
+    def apply(self, at: datetime) -> None:
+        if self.act:
+            self.act(self.past(at))
 
 
-def register(*rules: Rule) -> None:
+RULES: list[Keeping] = []
+
+
+def register(*rules: Keeping) -> None:
     RULES.extend(rules)
 
 
@@ -55,17 +80,10 @@ def applied(*, at: datetime, is_dry_run: bool) -> Iterator[Outcome]:
     autodiscover_modules("retention")
     for rule in RULES:
         with transaction.atomic():
-            outcome = looked_at(rule, at)
-            if rule.act and outcome.count and not is_dry_run:
-                rule.act(rule.past(at))
+            outcome = rule.looked_at(at)
+            if outcome.count and not is_dry_run:
+                rule.apply(at)
         yield outcome
-
-
-def looked_at(rule: Rule, at: datetime) -> Outcome:
-    past = rule.past(at)
-    oldest = past.order_by("since").values_list("since", flat=True).first()
-    names = [] if rule.act else [str(one) for one in past.order_by("since")]
-    return Outcome(rule, past.count(), day_of(oldest), names)
 
 
 def day_of(since: date | datetime | None) -> date | None:

@@ -19,12 +19,13 @@ class WrongKeyError(Exception):
 
 def ciphers() -> list[Fernet]:
     """One for each of CIPHER_KEYS, in their order."""
-    return [cipher(key) for key in settings.CIPHER_KEYS]
+    return made(tuple(settings.CIPHER_KEYS))
 
 
 @cache
-def cipher(key: str) -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest()))
+def made(keys: tuple[str, ...]) -> list[Fernet]:
+    """Of each key once, since some are asked for a hundred thousand times."""
+    return [Fernet(base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest())) for key in keys]
 
 
 def fernet() -> MultiFernet:
@@ -33,7 +34,7 @@ def fernet() -> MultiFernet:
 
 
 def seal(clear: str) -> str:
-    return fernet().encrypt(clear.encode()).decode()
+    return ciphers()[0].encrypt(clear.encode()).decode()
 
 
 def unseal(token: str) -> str:

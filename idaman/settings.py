@@ -204,6 +204,7 @@ STORAGES = {
 # Uploads: at most ten files a request, each of ten megabytes; what is past that never reaches the disk.
 UPLOAD_LIMIT = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # all MSMEs of a coach, ticked
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",  # whole requests of up to 2.5 MB
     "idaman.uploads.handlers.LimitedFile",

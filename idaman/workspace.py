@@ -97,3 +97,4 @@ handovers = Question()  # (*, leaver, to, partner, on, by, why) -> sentence: ope
 departures = Question()  # (*, partner, successor, on, by, why) -> sentence: what ends or passes on when a partner leaves
 forgetting = Question()  # (msmes, *, words, at) -> sentence: what an app takes away of an owner who asks to be forgotten
 personal = Question()  # (record) -> Held: what is held on the person behind an MSME or an account (a User), in full
+restored = Question()  # (*, on, at) -> sentence: what must not be done twice on the day a backup is brought back

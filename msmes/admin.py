@@ -113,6 +113,12 @@ class MsmeAdmin(RecordAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).current()
 
+    def get_object(self, request, object_id, from_field=None):
+        """Held while it is changed, so that nobody merges it away in that very moment."""
+        if request.method == "POST" and object_id.isdecimal():
+            list(Msme.objects.select_for_update().filter(pk=object_id).values("pk"))
+        return super().get_object(request, object_id, from_field)
+
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """A link to a record that was merged leads to the one that stayed."""
         gone = Msme.objects.exclude(**CURRENT).filter(pk=object_id).first() if object_id.isdecimal() else None

@@ -187,6 +187,7 @@ def write_new(batch: Batch, run: Run, signed: Signed) -> None:
         return
     sign = {"by": signed.by, "at": signed.at, "why": signed.why}
     own = {name: [EMPTY.get(name, "") if value is None else value for value in batch.column(name)] for name in OWN}
+    own["owner_nik_hash"] = batch.values["owner_nik_hash"]
     keys = bulk.insert(Msme, {name: [values[at] for at in new] for name, values in own.items()}, **sign)
     for at, key in zip(new, keys, strict=True):
         batch.records[at] = key

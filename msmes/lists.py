@@ -10,11 +10,15 @@ from django.utils.translation import gettext_lazy
 from django_tables2 import Column, Table
 
 from idaman.models import Region
+from idaman.workspace import Question
 from msmes.models import Address, Enrolment, Msme, Sponsorship
 from partners.models import Partner
 
 State = Enrolment.State
 NONE = "none"
+
+# (user, seen, *, on) -> (name, filter): by what else the MSMEs that the reader may see are chosen (a coach, say).
+list_filters = Question()
 
 
 class MsmeFilter(django_filters.FilterSet):
@@ -44,9 +48,12 @@ class MsmeFilter(django_filters.FilterSet):
         model = Msme
         fields = []
 
-    def __init__(self, *args, day, by_sponsor: bool, **kwargs):
+    def __init__(self, *args, user, day, by_sponsor: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.day = day
+        for name, one in list_filters.ask(user, self.queryset, on=day):
+            one.field_name, one.parent, one.model = name, self, Msme
+            self.filters[name] = one
         if by_sponsor:
             self.filters["sponsor"].field.queryset = sponsors_on(day)
         else:

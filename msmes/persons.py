@@ -3,17 +3,15 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from idaman import clock, identifiers
-from idaman.cells import csv_lines
 from idaman.once import taken_once
-from idaman.personal import held_on, rows
+from idaman.personal import handed_over, held_on
 from idaman.sealed import keyed_hash
 from msmes.actions import record_disclosure
 from msmes.forgetting import anonymise, gone_from_backups
@@ -93,11 +91,3 @@ def msme_anonymise(request, public_id, partner):
     others = Msme.objects.visible_to(request.user, on=clock.today()).of_owner(msme.owner_nik_hash).exclude(pk=msme.pk)
     context = {"msme": msme, "form": form, "others": others, "gone_on": gone_from_backups(msme.anonymised_at or now)}
     return render(request, "msmes/msme_anonymise.html", context)
-
-
-def handed_over(held, *, name: str) -> StreamingHttpResponse:
-    """The lines as a CSV file that the browser saves."""
-    disposition = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return StreamingHttpResponse(
-        csv_lines(rows(held), get_language()), content_type="text/csv; charset=utf-8", headers=disposition
-    )

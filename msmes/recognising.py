@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
+from idaman import bulk
 from idaman.sealed import keyed_hash
 from msmes.models import Address, Msme
 from msmes.names import NEAR, near, plain
@@ -16,7 +17,8 @@ class Recogniser:
     """Remembers, over a run, the rows seen and the names known in each village."""
 
     def __init__(self, run: Run):
-        self.seen: dict[tuple, int] = {}
+        self.seen: dict[str, dict] = {"nib": {}, "nik": {}, "who": {}, "phone": {}}  # what identifies a row → its number
+        self.called: dict[int, str] = {}  # number of a row → its name
         self.claimed: dict[int, int] = {}  # record → number of the row that is it
         self.names: dict[object, dict[str, list[tuple[int, str]]]] = {}  # place → name → (record, owner's name)
         self.rows: dict[tuple, dict[str, tuple[int, str]]] = defaultdict(dict)  # place and letter → name → (row, owner)
@@ -45,22 +47,19 @@ class Recogniser:
     def is_twin(self, batch: Batch, at: int, words: tuple, nib, nik, phone) -> bool:
         """Whether an earlier good row of the file is the same business; a number under another name is for people to decide."""
         name, owner, where = words
-        keys = [("nib", nib)] if nib else []
-        keys += [("nik", nik, name)] if nik else []
-        keys += [("who", name, owner, where)] if owner else []
-        keys += [("phone", phone, name)] if phone else []
-        first = next((self.seen[key] for key in keys if key in self.seen), None)
+        keys = {"nib": nib, "nik": nik and (nik, name), "who": owner and (name, owner, where), "phone": phone and (phone, name)}
+        first = next((self.seen[kind][key] for kind, key in keys.items() if key and key in self.seen[kind]), None)
         if first is None:
-            for key in keys:
-                self.seen[key] = batch.numbers[at]
-            self.seen.setdefault(("name of", batch.numbers[at]), name)
+            for kind, key in keys.items():
+                if key:
+                    self.seen[kind][key] = batch.numbers[at]
+            self.called[batch.numbers[at]] = name
             return False
-        batch.twins[at] = first
-        other = self.seen.get(("name of", first), name)
-        if ("nib", nib) in self.seen and fuzz.token_sort_ratio(other, name) < NEAR:
-            del batch.twins[at]
+        if self.seen["nib"].get(nib) == first and fuzz.token_sort_ratio(self.called[first], name) < NEAR:
             reason = _("Row %(row)d has this NIB under another name.") % {"row": first}
             batch.fault(at, Problem("nib", "nib-twice", reason, nib))
+        else:
+            batch.twins[at] = first
         return True
 
     def claim(self, batch: Batch, at: int, record: int | None, how: str) -> None:
@@ -125,26 +124,29 @@ def keyed(batch: Batch, run: Run) -> dict[str, tuple[int, str]]:
 
 def numbered(batch: Batch, run: Run):
     """A look-up by NIB, then by NIK or telephone with the same name; two questions for the whole batch."""
-    nibs = [nib for nib in batch.column("nib") if nib]
-    by_nib = dict(Msme.objects.current().filter(nib__in=nibs).values_list("nib", "pk")) if nibs else {}
-    hashes = {nik: keyed_hash(nik) for nik in batch.column("owner_nik") if nik}
-    by_nik, by_phone = {}, {}
-    if hashes:
-        rows = Msme.objects.current().filter(owner_nik_hash__in=hashes.values()).values_list("owner_nik_hash", "name", "pk")
-        by_nik = {(kept, plain(name)): pk for kept, name, pk in rows}
-    phones = [phone for phone in batch.column("phone") if phone]
-    if phones:
-        rows = Msme.objects.current().filter(phone__in=phones).values_list("phone", "name", "pk")
-        by_phone = {(phone, plain(name)): pk for phone, name, pk in rows}
+    hashes = [keyed_hash(nik) if nik else "" for nik in batch.column("owner_nik")]
+    batch.values["owner_nik_hash"] = hashes
+    by_nib = {nib: pk for nib, _name, pk in current("nib", batch.column("nib"))}
+    by_nik = {(kept, plain(name)): pk for kept, name, pk in current("owner_nik_hash", hashes)}
+    by_phone = {(phone, plain(name)): pk for phone, name, pk in current("phone", batch.column("phone"))}
+    hash_of = dict(zip(batch.column("owner_nik"), hashes, strict=True))
 
     def found(nib, nik, phone, name) -> tuple[int | None, str]:
         if nib in by_nib:
             return by_nib[nib], "nib"
-        if nik and (hashes[nik], name) in by_nik:
-            return by_nik[hashes[nik], name], "nik"
+        if nik and (hash_of[nik], name) in by_nik:
+            return by_nik[hash_of[nik], name], "nik"
         return (by_phone[phone, name], "phone") if (phone, name) in by_phone else (None, "")
 
     return found
+
+
+def current(column: str, values: list) -> list[tuple]:
+    """That column, name and key of the current records with one of the values."""
+    rows = bulk.found(
+        Msme, [column, "name", "id", "merged_into"], among=column, values=list({value for value in values if value})
+    )
+    return [(value, name, pk) for value, name, pk, merged in rows if merged is None]
 
 
 def seen(run: Run):

@@ -35,7 +35,8 @@ def msme_list(request, partner):
     """The MSMEs the reader may see, fifty a page; the address holds the filters."""
     today = clock.today()
     seen = Msme.objects.visible_to(request.user, on=today)
-    chosen = MsmeFilter(request.GET or None, queryset=seen, day=today, by_sponsor=reads_all(request.user))
+    words = {"user": request.user, "day": today, "by_sponsor": reads_all(request.user)}
+    chosen = MsmeFilter(request.GET or None, queryset=seen, **words)
     rows = chosen.qs.with_place(on=today).with_state(on=today)
     table = MsmeListTable(rows, order_by="name")
     RequestConfig(request, paginate=False).configure(table)

@@ -1,6 +1,7 @@
 """Brings a backup back: checked whole before anything changes, then in one transaction."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, Error, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
-from idaman import keys, triggers
+from idaman import clock, keys, triggers, workspace
 from idaman.amounts import grouped
 from idaman.backups import tables
 from idaman.backups.archive import Manifest, Reader, UnfitError
@@ -20,7 +21,9 @@ from idaman.progress import Tenths
 NAMED = 5
 
 
-def restore_backup(path: Path, *, replace: bool = False, without_keys: bool = False, say: Callable[[str], None]) -> Manifest:
+def restore_backup(
+    path: Path, *, at: datetime, replace: bool = False, without_keys: bool = False, say: Callable[[str], None]
+) -> Manifest:
     """Make database and files those of the backup. Raises UnfitError, with nothing changed, where that can't be."""
     with Reader(path) as reader:
         check_migrations(reader.manifest)
@@ -32,7 +35,9 @@ def restore_backup(path: Path, *, replace: bool = False, without_keys: bool = Fa
         reader.check(Tenths(reader.size, say))
         say(_("Restoring:"))
         with put_in_place(reader, Path(settings.MEDIA_ROOT)):
-            restore_tables(reader, Tenths(sum(reader.manifest.rows.values()), say))
+            told = restore_tables(reader, Tenths(sum(reader.manifest.rows.values()), say), at)
+    for sentence in told:
+        say(sentence)
     ContentType.objects.clear_cache()
     return reader.manifest
 
@@ -77,8 +82,11 @@ def named(things) -> str:
     return ", ".join(things[:NAMED]) + (", …" if len(things) > NAMED else "")
 
 
-def restore_tables(reader: Reader, on_rows: Tenths):
-    """All or nothing; the database judges the references between the rows before it is done."""
+def restore_tables(reader: Reader, on_rows: Tenths, at: datetime) -> list[str]:
+    """All or nothing; the database judges the references between the rows before it is done.
+
+    What the apps mark so that it isn't done twice is part of it, and told in sentences.
+    """
     try:
         with transaction.atomic():
             triggers.lift(DEFAULT_DB_ALIAS)
@@ -88,7 +96,9 @@ def restore_tables(reader: Reader, on_rows: Tenths):
             tables.go_on_from(reader.manifest.last_ids)
             triggers.restore(DEFAULT_DB_ALIAS)
             connection.check_constraints()
+            told = list(workspace.restored.ask(on=clock.local(at).date(), at=at))
             cache.clear()
+            return told
     except Error as error:
         first = str(error).partition("\n")[0]  # the lines after it quote the row
         raise UnfitError(_("Nothing was changed: the database refused what is in the backup (%s).") % first) from error

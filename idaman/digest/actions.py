@@ -60,6 +60,18 @@ def handed_over(user, written: Letter) -> State:
     return State.SENT
 
 
+@transaction.atomic
+def take_as_sent(*, on: date, at: datetime) -> int:
+    """After a backup was brought back: nobody knows what was sent since it was made, so nobody gets the day's digest again.
+
+    Gives for how many people that was marked.
+    """
+    due = list(Subscription.objects.due(on=on))
+    Sent.objects.filter(for_day=on, state=State.REFUSED).delete()
+    rows = [Sent(user=one.user, for_day=on, sent_at=at, state=State.RESTORED) for one in due]
+    return len(Sent.objects.bulk_create(rows))
+
+
 @task()
 def send_digests(day: str = "") -> None:
     """Send what is due for the day; with none given, for the day on which the worker comes to it.

@@ -47,13 +47,14 @@ class Sent(models.Model):
         CLAIMED = "claimed", gettext_lazy("handed to the mail server, which did not say whether it took it")
         SENT = "sent", gettext_lazy("sent")
         REFUSED = "refused", gettext_lazy("not taken by the mail server; it is tried again")
+        RESTORED = "restored", gettext_lazy("perhaps sent before a backup was brought back; what waits stands in the next one")
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="digests_sent", verbose_name=gettext_lazy("person")
     )
     for_day = models.DateField(gettext_lazy("day"))
     sent_at = models.DateTimeField(gettext_lazy("sent"))
-    task_count = models.PositiveIntegerField(gettext_lazy("number of tasks"))
+    task_count = models.PositiveIntegerField(gettext_lazy("number of tasks"), null=True)
     state = models.CharField(gettext_lazy("state"), max_length=8, choices=State, default=State.CLAIMED)
 
     class Meta:
@@ -61,7 +62,9 @@ class Sent(models.Model):
         verbose_name_plural = gettext_lazy("digests sent")
         constraints = [
             models.UniqueConstraint(fields=["user", "for_day"], name="digest_sent_once_a_day"),
-            models.CheckConstraint(condition=Q(state__in=["claimed", "sent", "refused"]), name="digest_sent_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=["claimed", "sent", "refused", "restored"]), name="digest_sent_state_known"
+            ),
         ]
 
     def __str__(self):

@@ -19,6 +19,7 @@ COUNTED = re.compile(r"\s*(orang|org|jiwa|pekerja|karyawan|unit|buah|bh|pcs)\.?$
 GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?|[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 PLAIN = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 HUNDREDS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")  # one and a quarter, or one thousand two hundred and fifty?
+CLEAN = re.compile(r"(?:Rp\.? ?)?([1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){1,4}|(?:,[0-9]{3}){1,4})|[0-9]{1,15})")
 MOST = 999_999_999_999_999  # a thousand times the state budget of a small country; beyond it keys slipped
 SMALL = 100_000  # no yearly turnover or investment is that few rupiah
 HEADED = {
@@ -108,6 +109,21 @@ class Rupiah(Whole):
             return None
         worded = WORDED.fullmatch(text.strip("()-−– "))
         return self.within(self.whole(number(text) * (1 if worded else self.unit)))
+
+    def read_all(self, cells: list[Cell]) -> tuple[list, dict[int, Faulty]]:
+        values, faults, unit, top = [], {}, self.unit, min(self.most, MOST) if self.least <= 0 and not self.said else -1
+        for place, cell in enumerate(cells):
+            amount = None
+            if type(cell) is int:
+                amount = cell * unit
+            elif type(cell) is str and (found := CLEAN.fullmatch(cell)):
+                amount = int(found[1].replace(".", "").replace(",", "")) * unit
+            if amount is None or not 0 <= amount <= top:
+                amount = self.attempt(cell)
+                if type(amount) is Faulty:
+                    faults[place], amount = amount, None
+            values.append(amount)
+        return values, faults
 
     def written(self, value) -> str:
         """In the column's unit, so that it reads as the same amount again."""

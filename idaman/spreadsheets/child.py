@@ -4,6 +4,7 @@ Whatever a file does to its reader, it does it here. Answers go to standard outp
 marshal. ACTION is `names` (the sheets), `heads` (the first rows of each) or `rows`. Imports nothing of Django.
 """
 
+import gc
 import marshal
 import resource
 import struct
@@ -45,10 +46,6 @@ def text(value: str) -> str | None:
     return value.strip() or None
 
 
-def whole(value: float) -> int | float:
-    return int(value) if value.is_integer() and -EXACT < value < EXACT else value
-
-
 def moment(value: datetime) -> str:
     said = value.isoformat(" ", "minutes")
     return said[:10] if said.endswith(" 00:00") else said
@@ -59,9 +56,7 @@ def duration(value: timedelta) -> str:
     return f"{minutes // 60}:{minutes % 60:02}"
 
 
-CLEANED = {
-    str: text,
-    float: whole,
+OTHERS = {
     datetime: moment,
     date: date.isoformat,
     time: lambda value: value.isoformat("minutes"),
@@ -73,8 +68,14 @@ CLEANED = {
 
 def cleaned(cells: list) -> list:
     """The cells as plain values, cut after the last that is filled."""
-    kinds = CLEANED
-    row = [kinds[value.__class__](value) for value in cells]
+    row = [
+        ((value.strip() or None) if value.isascii() and "\0" not in value else text(value))
+        if (kind := value.__class__) is str
+        else (int(value) if value.is_integer() and -EXACT < value < EXACT else value)
+        if kind is float
+        else OTHERS[kind](value)
+        for value in cells
+    ]  # a million cells: what is plain text needs no call
     while row and row[-1] is None:
         row.pop()
     return row
@@ -93,12 +94,12 @@ def numbered(raw: Iterator[list], left: int = 0) -> Iterator[tuple[int, list]]:
 
 
 class Workbook:
-    """A file that Excel writes; its content decides how it is read, never its name."""
+    """A file that Excel writes; its name ends as its content demands, for calamine goes by that."""
 
     def __init__(self, path: str):
         import python_calamine
 
-        self.book = python_calamine.CalamineWorkbook.from_filelike(open(path, "rb"))  # noqa: SIM115 (held as long as the process)
+        self.book = python_calamine.CalamineWorkbook.from_path(path)
         kind = python_calamine.SheetTypeEnum.WorkSheet
         self.sheets = [sheet.name for sheet in self.book.sheets_metadata if sheet.typ == kind]
         self.encoding = self.delimiter = ""
@@ -176,6 +177,7 @@ def answers(action: str, kind: str, path: str, *sheet: str) -> Iterator[tuple]:
 
 def main(arguments: list[str]) -> None:
     limited()
+    gc.disable()  # rows refer to nothing that refers back
     out = sys.stdout.buffer
     for frame in answers(*arguments):
         data = marshal.dumps(frame)

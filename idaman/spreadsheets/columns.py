@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import lru_cache, partial
 
 from django.utils.functional import Promise
 from rapidfuzz import fuzz
@@ -19,6 +19,7 @@ SHORT = {
 FILLER = {"nomor", "kode", "lengkap", "l", "p", "rp", "000", "usaha", "umkm", "ikm", "ukm", "data"}
 EXACT, PART, ENOUGH = 100, 90, 76
 LOOKS_ENOUGH, FEWEST = 0.8, 3
+LONGEST = 200  # characters of a heading
 BY_LOOKS = 50  # any heading that is recognised comes before contents alone
 
 
@@ -53,7 +54,7 @@ def questions(meaning: Callable[..., Meaning], cells: list[Cell], heading: str) 
     return [Question(name, *about) for name, about in asked.items()]
 
 
-@cache
+@lru_cache(maxsize=4096)
 def words(heading: str) -> tuple[str, ...]:
     """The words of a heading, small, written out."""
     found = re.findall(r"[^\W_]+", heading.casefold())
@@ -67,9 +68,8 @@ def likeness(heading: str, synonym: str) -> float:
         return 0
     if whole == wanted or "".join(whole) == "".join(wanted):
         return EXACT
-    parts = heading.split(" / ")
-    if len(parts) > 1 and (below := max(likeness(" / ".join(parts[place:]), synonym) for place in range(1, len(parts)))):
-        return below - 2
+    if any(words(lower) == wanted for lower in parts_below(heading)):
+        return EXACT - 2
     more = [word for word in whole if word not in wanted]
     if set(wanted) <= set(whole) and (len(wanted) > 1 or FILLER.issuperset(more)):
         return PART - 2 * len(more)
@@ -79,15 +79,21 @@ def likeness(heading: str, synonym: str) -> float:
     return alike - 8 if alike >= 85 and min(len("".join(whole)), len("".join(wanted))) > 4 else 0
 
 
+def parts_below(heading: str) -> list[str]:
+    """What a heading of two or three rows says without its upper rows."""
+    parts = heading.split(" / ")[-3:]
+    return [" / ".join(parts[place:]) for place in range(1, len(parts))]
+
+
 def by_heading(heading: str, column: Column) -> float:
-    heading = " ".join(heading.split())
+    heading = spelling(heading)[:LONGEST]
     named = max(likeness(heading, synonym) for synonym in (str(column.title), column.name.replace("_", " "), *column.synonyms))
     return named if named >= ENOUGH else 0
 
 
 def recognised(columns: list[Column]) -> Callable[[str], bool]:
     """Says whether a heading is one that the columns know."""
-    return cache(lambda heading: any(by_heading(heading, column) for column in columns))
+    return lru_cache(maxsize=4096)(lambda heading: any(by_heading(heading, column) for column in columns))
 
 
 def by_contents(cells: list[Cell], column: Column) -> float | None:

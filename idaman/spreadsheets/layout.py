@@ -12,6 +12,7 @@ from idaman.spreadsheets.shapes import Cell, is_number, is_year, said
 HEADING_WITHIN = 40  # rows from the top
 HEADING_HEIGHT = 3  # rows of one heading
 JOINT = " / "
+COUNTED = re.compile(r" \(\d+\)$")  # as `told_apart` counts
 
 TITLE = re.compile(
     r"(?i)^(data|daftar|rekap\w*|laporan|tabel|lampiran|form\w*|list|table|report|dinas|pemerintah|tahun|periode|bulan)\b"
@@ -36,10 +37,8 @@ class Layout:
     def repeats(self, cells: list[Cell]) -> bool:
         """Whether a row of the body is the headings over again, as printed lists have them on every page."""
         filled = [(column, said(cell)) for column, cell in enumerate(cells) if cell is not None]
-        same = sum(
-            column < len(self.headings) and text.casefold() in self.headings[column].casefold().split(JOINT)
-            for column, text in filled
-        )
+        names = [COUNTED.sub("", heading.casefold()).split(JOINT) for heading in self.headings]
+        same = sum(column < len(names) and text.casefold() in names[column] for column, text in filled)
         return len(filled) > 1 and same * 4 >= len(filled) * 3
 
 
@@ -121,7 +120,7 @@ def goes_on(names: list[str], below: list[Cell], *, is_first: bool) -> bool:
 
     A row of the list would also fill the columns whose names are complete already.
     """
-    if not could_be_heading(below) or any(is_number(cell) and not is_year(cell) for cell in below):
+    if not all(cell is None or is_year(cell) or (isinstance(cell, str) and not is_number(cell)) for cell in below):
         return False
     under = [said(cell) for cell in below]
     width = max(len(names), len(under))

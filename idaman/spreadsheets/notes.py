@@ -5,16 +5,23 @@ import re
 from idaman.spreadsheets.shapes import Cell, has_letters, is_identifier, is_number, said
 
 NUMBER_OF_COLUMN = re.compile(r"^\(?(\d{1,3})\)?(\s*=.*)?$")
-TOTAL = re.compile(r"(?i)^(grand |sub[ -]?)?(jumlah|total|jml|rata[ -]rata|subtotal|sum|average)\b")
+TOTAL = re.compile(
+    r"(?i)^(grand |sub[ -]?)?(jumlah|total|jml|rata[ -]rata|sum|average)\b[ :.]*"
+    r"((jumlah|total|seluruh\w*|keseluruhan|semua|umum|akhir|usaha|unit usaha|ikm|umkm|halaman ini|"
+    r"(per |se-?|untuk )?(kecamatan|kec\.|kabupaten|kab\.|kota|kelurahan|desa|sektor|bulan|tahun)\b.*)[ :.]*)*$"
+)
 NOTE = re.compile(
-    r"(?i)^(catatan|keterangan|ket|sumber|note|notes|source|mengetahui|menyetujui|disetujui|dibuat|disusun|diperiksa|a\.? ?n\.?|plt|plh|"
-    r"kepala|sekretaris|camat|lurah|kabid|kasi|bupati|nip|pembina|penata|pengatur|halaman|page|dicetak|printed)\b[ .:]?|^\*"
+    r"(?i)^(catatan|mengetahui|menyetujui|disetujui|\*|a\.n\.|pl[th]\.|kabid|camat|lurah|bupati)\b|^\*|"
+    r"^(keterangan|ket\.?|sumber|sumber data|source|notes?|nb) ?:|^sumber data\b|"
+    r"^(dibuat|disusun|diperiksa|dicetak) (oleh|di|pada|tanggal)\b|"
+    r"^(kepala|sekretaris) (dinas|bidang|seksi|upt|badan|bagian|desa|kantor|kecamatan)\b|^nip\b[ .:]*\d|"
+    r"^(pembina|penata|pengatur)( muda| utama| tk| tingkat|,? *\(|$)|^(halaman|page) \d"
 )
 SIGNED = re.compile(
     r"(?i)^[a-z .]{3,30}, ?(\d{1,2}|\.{2,}|_{2,})? ?"
     r"(januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember)\b"
 )
-DEGREE = re.compile(r"(?i)(^(drs|dra|dr|ir)\.? \w)|, ?(s|m)\.? ?(e|h|t|p|si|sos|kom|pd|ap|stp|hut|kes|m|ak|an)\b\.?")
+DEGREE = re.compile(r"(?i)^(drs|dra|ir)\. |, ?(s|m)\.? ?(e|h|t|p|si|sos|kom|pd|ap|stp|hut|kes|m|ak|an)\b\.?")
 SECTION = re.compile(
     r"(?i)^([ivx]+|[a-z]|\d{1,2})?[.)]?\s*(kecamatan|kec\.?|kelurahan|kel\.?|desa|sektor|wilayah|district|sector)\b[ .:]*\w"
 )
@@ -43,6 +50,6 @@ def is_note(cells: list[Cell], filled_columns: int) -> bool:
         return False
     if len(filled) == 1 and (DEGREE.search(words[0]) or SECTION.match(words[0]) or len(words[0]) > 120):
         return True
-    return all(NOTE.match(word) or SIGNED.match(word) or DEGREE.search(word) for word in words) and not any(
-        map(is_identifier, filled)
-    )
+    if any(map(is_identifier, filled)) and not NOTE.match(words[0]):
+        return False
+    return all(NOTE.match(word) or SIGNED.match(word) or DEGREE.search(word) for word in words)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -10,6 +11,8 @@ from idaman import identifiers
 from idaman.spreadsheets.typed import Cell, Faulty, Meaning, is_blank, number_text, refused, spelling
 
 EXACT = 2**53  # whole numbers above it are no longer told apart in a spreadsheet
+FIFTEEN_DIGITS = 10**15
+NOT_DIGITS = "?"  # refused by every rule, in its own words
 KEPT_DIGITS = 15  # Excel keeps that many of a number and makes the rest zeros
 
 
@@ -17,7 +20,12 @@ class Number(Meaning):
     """A number of fixed length, kept as text; a clean cell is taken on a short way, any other is looked at closely."""
 
     kind = ""
-    lengths: tuple[int, ...] = ()
+    lengths: tuple[int, ...] = ()  # of which it is clean
+    counts: tuple[int, ...] = ()  # of digits that the number can have
+
+    def __init__(self, *, said=None):
+        super().__init__(said=said)
+        self.wrong_counts: dict[int, Faulty] = {}  # a whole column may be wrong in one way, and words cost time
 
     def marks_nothing(self, text: str) -> bool:
         return is_blank(text) or not text.strip("0'. ")
@@ -25,16 +33,22 @@ class Number(Meaning):
     def understood(self, cell):
         if cell == 0 and cell is not False:
             return None
-        text = number_text(cell, self.kind)
+        part = isinstance(cell, float) and not cell.is_integer()
+        text = NOT_DIGITS if part else number_text(cell, self.kind)
         if isinstance(cell, (int, float)) and len(text) > KEPT_DIGITS:
             raise self.lost_digits(cell, text)
+        number = identifiers.squeezed(text)
+        if len(number) + 1 in self.counts and len(number) not in self.counts and self.passes("0" + number):
+            raise self.lost_zero("0" + number)
+        if known := self.wrong_counts.get(len(number)) if number.isascii() and number.isdigit() else None:
+            raise Faulty(known.cause, known.sentence)
         try:
             return self.checked(text)
         except ValidationError as error:
-            zero = "0" + identifiers.squeezed(text)
-            if error.code == "digits" and self.passes(zero):
-                raise self.lost_zero(zero) from error
-            raise refused(self.kind, error) from error
+            fault = refused(self.kind, error)
+            if error.code == "digits":
+                self.wrong_counts[len(number)] = fault
+            raise fault from error
 
     def checked(self, text: str) -> str:
         """The number as it is kept, or ValidationError."""
@@ -54,18 +68,21 @@ class Number(Meaning):
         whole = isinstance(cell, int) and cell < EXACT and cell % 10 and self.passes(text)
         return Faulty("digits-lost", sentence, (text,) if whole else ())
 
+    @cached_property
+    def dropped_zero(self) -> str:
+        return _("A digit is missing; Excel may have dropped a zero at the front: %(number)s. Compare it with the paper.")
+
     def lost_zero(self, number: str) -> Faulty:
-        sentence = _("A digit is missing; Excel may have dropped a zero at the front: %(number)s. Compare it with the paper.")
-        return Faulty(f"{self.kind}-zero", sentence % {"number": number}, (number,))
+        return Faulty(f"{self.kind}-zero", self.dropped_zero % {"number": number}, (number,))
 
     def read_all(self, cells: list[Cell]) -> tuple[list, dict[int, Faulty]]:
         values, faults = [], {}
-        add, clean, lengths = values.append, self.is_clean, () if self.said else self.lengths
+        add, short_way = values.append, self.short_way
         for place, cell in enumerate(cells):
             if cell is None:
                 add(None)
-            elif type(cell) is str and len(cell) in lengths and cell.isdigit() and cell.isascii() and clean(cell):
-                add(cell)
+            elif value := short_way(cell):
+                add(value)
             else:
                 value = self.attempt(cell)
                 if type(value) is Faulty:
@@ -73,15 +90,24 @@ class Number(Meaning):
                 add(value)
         return values, faults
 
+    def short_way(self, cell: Cell) -> str | None:
+        """The number of a clean cell; None leaves it to the careful way."""
+        if type(cell) is int and cell < FIFTEEN_DIGITS:
+            cell = str(cell)
+        elif type(cell) is not str:
+            return None
+        clean = len(cell) in self.lengths and cell.isdigit() and cell.isascii() and not self.said and self.is_clean(cell)
+        return cell if clean else None
+
     def is_clean(self, text: str) -> bool:
-        """Whether digits of the right length are kept as they stand; False leaves it to the careful way."""
+        """Whether digits of the right length are kept as they stand."""
         return False
 
 
 class Nib(Number):
     """A business's number: 13 digits."""
 
-    kind, lengths = "nib", (13,)
+    kind, lengths, counts = "nib", (13,), (13,)
 
     def checked(self, text):
         return identifiers.nib(text)
@@ -93,7 +119,7 @@ class Nib(Number):
 class Nik(Number):
     """A person's number: 16 digits with a birth day that lies before `on`."""
 
-    kind, lengths = "nik", (16,)
+    kind, lengths, counts = "nik", (16,), (16,)
 
     def __init__(self, *, on: date, said=None):
         super().__init__(said=said)
@@ -115,23 +141,28 @@ class Nik(Number):
 class Npwp(Number):
     """A tax number: 15 digits of the old kind, or 16."""
 
-    kind, lengths = "npwp", (16,)
+    kind, lengths, counts = "npwp", (16,), (15, 16)
 
     def __init__(self, *, on: date, said=None):
         super().__init__(said=said)
         self.on = on
+        self.persons = Nik(on=on)
 
     def checked(self, text):
         return identifiers.npwp(text, on=self.on)
 
+    def is_clean(self, text):
+        return identifiers.is_personal_npwp(text) and self.persons.is_clean(text)
 
+
+PULLED_DOWN = 5  # rows; four codes in a row do follow each other in sorted lists
 CODE_AND_NAME = re.compile(r"([0-9]{5})\s*[-–:.]?\s*[^\W\d][^0-9]*")
 
 
 class Kbli(Number):
     """An activity code of a named version, 2020 or 2025; its name may stand behind it in the cell."""
 
-    kind = "kbli"
+    kind, counts = "kbli", (5,)
 
     def __init__(self, *, version: int = 2020, said=None):
         super().__init__(said=said)
@@ -152,7 +183,26 @@ class Kbli(Number):
     def checked(self, text):
         return identifiers.kbli(text, version=self.version)
 
-    read_all = Meaning.read_all  # few codes, many times
+    def read_all(self, cells):
+        """Few codes, many times; where each row is one more than the row above, somebody pulled the cell down."""
+        values, faults = Meaning.read_all(self, cells)
+        run: list[int] = []
+        for place, value in enumerate([*values, None]):
+            if run and value and int(value) == int(values[run[-1]]) + 1:
+                run.append(place)
+                continue
+            if len(run) >= PULLED_DOWN:
+                self.refuse_run(run, values, faults)
+            run = [place] if value else []
+        return values, faults
+
+    def refuse_run(self, run: list[int], values: list, faults: dict[int, Faulty]):
+        first = values[run[0]]
+        sentence = _("From %(code)s on, each code is one more than in the row above, %(count)d times: pulled down in Excel?")
+        fault = Faulty("kbli-pulled", sentence % {"code": first, "count": len(run) - 1}, (first,))
+        for place in run[1:]:
+            if values[place] not in self.said.values():
+                faults[place], values[place] = fault, None
 
 
 LABEL = re.compile(
@@ -168,7 +218,7 @@ LOCAL_DIGITS = 6
 class Phone(Number):
     """A telephone number as E.164; a lost 0 is put back, and of two numbers the first is taken and the other told."""
 
-    kind, lengths = "phone", (10, 11, 12, 13)
+    kind = "phone"
 
     def tidy(self, text):
         return text.replace("\0", " ").strip()
@@ -190,7 +240,7 @@ class Phone(Number):
 
     def bare(self, cell) -> str:
         if isinstance(cell, str) and len(cell) > 100 or isinstance(cell, bool):
-            raise refused(self.kind, self.not_digits())
+            return NOT_DIGITS
         text = number_text(cell, self.kind)
         if isinstance(cell, float) or ((found := DECIMAL.fullmatch(text)) and len(found[2]) < LOCAL_DIGITS):
             number = "0" + text.replace(".", "")
@@ -200,13 +250,6 @@ class Phone(Number):
             )
             raise Faulty("phone-decimal", sentence, (number,) if self.passes(number) else ())
         return NAME.sub("", LABEL.sub("", text))
-
-    def not_digits(self) -> ValidationError:
-        try:
-            identifiers.phone("?")
-        except ValidationError as error:
-            return error
-        raise AssertionError("A question mark is no telephone number")
 
     def checked(self, text):
         digits = re.sub(r"[()]", "", identifiers.squeezed(text))
@@ -224,20 +267,17 @@ class Phone(Number):
             return _("The 0 at the front was put back.")
         return ""
 
-    def read_all(self, cells: list[Cell]) -> tuple[list, dict[int, Faulty]]:
-        values, faults = [], {}
-        add, lengths = values.append, () if self.said else self.lengths
-        for place, cell in enumerate(cells):
-            if cell is None:
-                add(None)
-            elif type(cell) is str and cell[:2] == "08" and len(cell) in lengths and cell.isdigit() and cell.isascii():
-                add("+62" + cell[1:])
-            else:
-                value = self.attempt(cell)
-                if type(value) is Faulty:
-                    faults[place], value = value, None
-                add(value)
-        return values, faults
+    def short_way(self, cell):
+        if type(cell) is int:
+            cell = str(cell) if 0 < cell < FIFTEEN_DIGITS else ""
+        elif type(cell) is not str:
+            return None
+        digits = cell if cell.isdigit() else cell.replace(" ", "").replace("-", "")
+        if self.said or not (digits.isdigit() and digits.isascii()):
+            return None
+        if digits[:2] == "08" and 10 <= len(digits) <= 13:
+            return "+62" + digits[1:]
+        return "+62" + digits if digits[0] == "8" and 9 <= len(digits) <= 12 else None
 
 
 def looks_like_nib(cell: Cell) -> bool:

@@ -8,7 +8,7 @@ from idaman.spreadsheets.typed import Cell, Faulty, Meaning, spelling
 
 
 class Place(Meaning):
-    """A village; `said` is about spellings of villages ("Village" or "Village, District"), `said_districts` of districts.
+    """A village; `said` is about spellings of villages, alone or as "village, district"; `said_districts` of districts.
 
     Rows from outside the regency are refused, or with `takes_outside` left without a village.
     """
@@ -23,9 +23,8 @@ class Place(Meaning):
         """The village, None where neither is named."""
         village, within = spelling(cell), spelling(district)
         within = self.said_districts.get(within, within)
-        both = f"{village}, {within}"
-        if both in self.said:
-            village, within = self.said[both], ""
+        if within and f"{village}, {within}" in self.said:
+            village, within = self.said[f"{village}, {within}"], ""
         elif village in self.said:
             village = self.said[village]
             within = within if village and "," not in village else ""
@@ -54,7 +53,15 @@ class Place(Meaning):
         try:
             return self.read(village, district)
         except Faulty as fault:
-            return fault
+            return fault.alone()
+
+    def decided_by(self, fault: Faulty, village: Cell, district: Cell = None) -> tuple[str, str]:
+        """Which option, and which spelling in it, settles the fault for every row that has it."""
+        within = spelling(district)
+        if within and fault.cause in ("district-unknown", "outside"):
+            return "said_districts", within
+        within = self.said_districts.get(within, within)
+        return "said", f"{spelling(village)}, {within}" if within else spelling(village)
 
     def written(self, value) -> str:
         return "" if value is None else title(value)

@@ -10,6 +10,7 @@ import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -59,8 +60,8 @@ def rows(path, sheet: str | None = None) -> Iterator[list[Row]]:
     Rows without anything in them are left out, and so are the empty cells at the end of a row.
     """
     kind, _has_macros = kind_of(Path(path))
-    with contextlib.closing(frames("rows", kind, Path(path), sheet or "")) as answers:
-        for _name, batch in answers:
+    with contextlib.closing(frames("rows", kind, Path(path), sheet or "")) as found:
+        for _name, batch in found:
             yield batch
 
 
@@ -134,9 +135,25 @@ def has_macros_in_old(path: Path) -> bool:
         return has("_VBA_PROJECT")
 
 
+@contextlib.contextmanager
+def named_for(kind: str, path: Path) -> Iterator[Path]:
+    """The file under a name that ends as its content demands."""
+    if kind == "csv" or path.suffix.lower() == f".{kind}":
+        yield path.absolute()
+        return
+    with tempfile.TemporaryDirectory(prefix="idaman-") as folder:
+        link = Path(folder) / f"book.{kind}"
+        link.symlink_to(path.absolute())
+        yield link
+
+
 def frames(action: str, kind: str, path: Path, sheet: str = "") -> Iterator[tuple]:
     """What the child answers; it ends with this iterator, at the latest."""
-    asked = [action, kind, str(path.absolute()), *([sheet] if action == "rows" else [])]
+    with named_for(kind, path) as named:
+        yield from answers([action, kind, str(named), *([sheet] if action == "rows" else [])], kind, path)
+
+
+def answers(asked: list[str], kind: str, path: Path) -> Iterator[tuple]:
     process = subprocess.Popen(
         [sys.executable, "-m", "idaman.spreadsheets.child", *asked],
         cwd=ROOT,

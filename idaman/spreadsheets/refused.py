@@ -16,9 +16,7 @@ SENTENCES = {
         "This is a document of another kind (Word, PowerPoint, OpenDocument or an older Excel format). Nothing was imported. "
         "Open it, save its table as “Excel Workbook (.xlsx)”, and send that."
     ),
-    "archive": _(
-        "This is a zip file without a spreadsheet of its own. Nothing was imported. Unpack it and send the file inside."
-    ),
+    "archive": _("This is a zip file, not a spreadsheet. Nothing was imported. Unpack it and send the file inside."),
     "not-a-spreadsheet": _(
         "This is no spreadsheet, whatever its name says. Nothing was imported. Send an .xlsx, .xls or .csv file."
     ),
@@ -53,8 +51,8 @@ SENTENCES = {
     "no-such-sheet": _("The workbook has no sheet “%(sheet)s”. Nothing was imported. Its sheets are: %(sheets)s."),
     "no-headings": _(
         "No row of headings was recognised in the first %(rows)s rows. Nothing was imported. "
-        "Put one row with the names of the columns "
-        "(for example: NAMA USAHA; NAMA PEMILIK; NIB; DESA/KELURAHAN; KECAMATAN) above the first row of the list and send it again."
+        "Put one row with the names of the columns (for example: NAMA USAHA; NAMA PEMILIK; NIB; KECAMATAN) "
+        "above the first row of the list and send it again."
     ),
     "no-rows": _("Below the headings in row %(row)s there is no row. Nothing was imported. Send the file with its list."),
     "report": _(

@@ -9,8 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-DELIMITERS = (";", ",", "\t", "|")
-SAMPLE_CHARACTERS = 256 * 1024
+DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_LINES = 300
 LINES_IN_A_CELL = 40  # a quoted cell that goes on longer was never closed
 
@@ -66,20 +65,35 @@ def lines_of(data: bytes) -> tuple[list[str], str]:
     return text.split("\n"), encoding
 
 
+def is_open(error: csv.Error) -> bool:
+    """Whether the text ended within quotes."""
+    return "unexpected end" in str(error)
+
+
+def widths(lines: list[str], delimiter: str) -> Iterator[Counter]:
+    """How many records have how many cells; and how many lines, should broken quotes make records of several."""
+    records = Counter()
+    try:
+        for cells in csv.reader([line + "\n" for line in lines], delimiter=delimiter, strict=True, skipinitialspace=True):
+            records[len(cells)] += bool(cells)
+    except csv.Error as error:
+        if not is_open(error):  # the sample may end within a record; else the quotes are broken
+            records.clear()
+    if records.total() * 10 > len(lines):  # else one was never closed
+        yield records
+    yield Counter(re.sub(r'"[^"]*"', "", line).count(delimiter) + 1 for line in lines if line.strip())
+
+
 def separator(lines: list[str]) -> tuple[str, int]:
-    """The character between cells, and how many cells a line usually has: what divides most lines into as many cells wins."""
-    if lines and (said := re.fullmatch(r"sep=(.)\s*", lines[0], re.IGNORECASE)):
-        delimiter = said[1]
-        counts = Counter(line.count(delimiter) for line in lines[1:SAMPLE_LINES] if line.strip())
-        return delimiter, max(counts, key=counts.get, default=0) + 1
-    sample = [re.sub(r'"[^"]*"', "", line) for line in lines[:SAMPLE_LINES] if line.strip()]
-    best = (0, ",", 1)
-    for delimiter in DELIMITERS:
-        counts = Counter(number for line in sample if (number := line.count(delimiter)))
-        if counts:
-            number, often = max(counts.items(), key=lambda item: (item[1], item[0]))
-            best = max(best, (often * often * number, delimiter, number + 1), key=lambda choice: choice[0])
-    return best[1], best[2]
+    """The character between cells, and how many cells a record usually has: what divides most of them into as many cells wins."""
+    said = re.fullmatch(r"sep=(.)\s*", lines[0], re.IGNORECASE)
+    found = [(0, said[1] if said else DELIMITERS[0], 1)]
+    for delimiter in said[1] if said else DELIMITERS:
+        for counts in widths(lines[1 if said else 0 : SAMPLE_LINES], delimiter):
+            usual, often = max(counts.items(), key=lambda item: (item[0] > 1, item[1], item[0]), default=(1, 0))
+            found.append(((often / max(counts.total(), 1)) ** 2 * (usual - 1), delimiter, usual))
+    _score, delimiter, usual = max(found, key=lambda choice: choice[0])
+    return delimiter, usual
 
 
 class Table:
@@ -88,7 +102,7 @@ class Table:
     def __init__(self, data: bytes):
         self.lines, self.encoding = lines_of(data)
         self.delimiter, self.usual = separator(self.lines)
-        if self.lines and self.lines[0][:4].lower() == "sep=":
+        if self.lines[0][:4].lower() == "sep=":
             del self.lines[0]  # an instruction to Excel, which shows no row for it
         inner = re.escape(self.delimiter)
         self.stray_quote = re.compile(rf'(?<!^)(?<!{inner})(?<!{inner} )"(?! ?{inner}| ?$)')
@@ -118,8 +132,8 @@ class Table:
         try:
             return self.parsed(line), 1
         except csv.Error as error:
-            is_open = "unexpected end" in str(error)
-        if is_open and (found := self.over_lines(position)):
+            goes_on = is_open(error)
+        if goes_on and (found := self.over_lines(position)):
             return found
         mended = self.stray_quote.sub('""', line)
         try:
@@ -130,17 +144,26 @@ class Table:
             pass  # not that mistake: the line is taken as it stands, below
         return line.split(self.delimiter), 1
 
+    def is_record(self, line: str) -> bool:
+        """Whether a line is a record of its own."""
+        try:
+            return len(self.parsed(line)) >= self.usual
+        except csv.Error:
+            return False
+
     def over_lines(self, position: int) -> tuple[list[str], int] | None:
         """A record with line breaks inside its cells; None if its quote was never meant to reach so far.
 
         A lost quote would swallow whole records up to the next one: a line inside that has as many cells as a
         record of its own is one.
         """
+        if self.usual < 2:
+            return None
         text = self.lines[position]
         first_is_whole = text.count(self.delimiter) + 1 >= self.usual
         for used, line in enumerate(self.lines[position + 1 : position + LINES_IN_A_CELL], 2):
             text += "\n" + line
-            is_whole = line.count(self.delimiter) + 1 >= self.usual > 1
+            is_whole = line.count(self.delimiter) + 1 >= self.usual
             if '"' not in line:
                 if is_whole:
                     return None
@@ -148,8 +171,8 @@ class Table:
             try:
                 cells = self.parsed(text)
             except csv.Error as error:
-                if "unexpected end" in str(error) and not is_whole:
-                    continue
-                return None
+                if not is_open(error) or self.is_record(line):
+                    return None
+                continue
             return None if is_whole and first_is_whole else (cells, used)
         return None

@@ -10,6 +10,7 @@ from idaman.cells import FORMULA_SIGNS
 
 Cell = None | str | int | float | bool
 NOTHING = {"n/a", "nihil", "kosong", "tidak ada", "tdk ada", "tak ada", "belum ada", "null", "none", "nan"}
+LONGEST_NOTHING = max(map(len, NOTHING))
 DASHES = re.compile(r"[-–—−_.\s]*")
 EXCEL_ERROR = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)", re.IGNORECASE)
 SCIENTIFIC = re.compile(r"[0-9]([.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
@@ -23,6 +24,10 @@ class Faulty(Exception):
     def __init__(self, cause: str, sentence: str, proposals: tuple[str, ...] = ()):
         super().__init__(sentence)
         self.cause, self.sentence, self.proposals = cause, sentence, proposals
+
+    def alone(self) -> "Faulty":
+        """The same without the way it came, which thousands of them would keep in memory."""
+        return Faulty(self.cause, self.sentence, self.proposals)
 
     def __eq__(self, other):
         return isinstance(other, Faulty) and vars(self) == vars(other)
@@ -40,8 +45,8 @@ def spelling(cell: Cell) -> str:
 
 def without_mark(text: str) -> str:
     """The text without the apostrophe that keeps a spreadsheet from counting with it."""
-    while text.startswith("'") and text[1:].lstrip(" ").startswith(FORMULA_SIGNS):
-        text = text[1:].strip()
+    if text.startswith("'") and text[1:].lstrip(" ").startswith(FORMULA_SIGNS):
+        return text[1:].strip()
     return text
 
 
@@ -76,7 +81,7 @@ class Meaning:
         """The value, None for an empty cell, or raises Faulty."""
         if self.said and (key := spelling(cell)) in self.said:
             cell = self.said[key]
-        if cell is None:
+        if cell is None or cell != cell:  # "not a number", as some programs write nothing
             return None
         if isinstance(cell, str):
             cell = without_mark(self.tidy(cell))
@@ -113,7 +118,7 @@ class Meaning:
         try:
             return self.read(cell)
         except Faulty as fault:
-            return fault
+            return fault.alone()
 
     def written(self, value) -> str:
         """The value as text that reads as the same value again."""

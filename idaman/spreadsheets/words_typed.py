@@ -5,7 +5,7 @@ import re
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from idaman.spreadsheets.typed import Cell, Faulty, Meaning, near, spelling
+from idaman.spreadsheets.typed import LONGEST_NOTHING, Cell, Faulty, Meaning, near, spelling
 
 SHOWN = 8
 
@@ -21,6 +21,21 @@ class Text(Meaning):
         if not self.lines:
             return spelling(text)
         return "\n".join(filter(None, map(spelling, text.splitlines())))
+
+    def read_all(self, cells: list[Cell]) -> tuple[list, dict[int, Faulty]]:
+        if self.said:
+            return super().read_all(cells)
+        values, faults = [], {}
+        most = self.max_length or 32767
+        for place, cell in enumerate(cells):
+            if type(cell) is str and LONGEST_NOTHING < len(cell) <= most and cell[0].isalnum() and cell.isprintable():
+                value = " ".join(cell.split()) if "  " in cell or cell[-1] == " " else cell
+            else:
+                value = self.attempt(cell) if cell is not None else None
+                if type(value) is Faulty:
+                    faults[place], value = value, None
+            values.append(value)
+        return values, faults
 
     def understood(self, cell):
         text = cell if isinstance(cell, str) else spelling(cell)

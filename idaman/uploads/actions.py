@@ -6,20 +6,25 @@ from datetime import datetime
 from django.db import transaction
 
 from idaman.forgetting import HIDDEN
-from idaman.uploads.kinds import judged
+from idaman.uploads.kinds import Kind, judged
 from idaman.uploads.models import StoredFile
 from idaman.uploads.names import harmless
+from idaman.uploads.photographs import cleaned
 
 
 @transaction.atomic
 def store(*, upload, owner, at: datetime) -> StoredFile:
-    """Keep the file for its owner; raises ValidationError for what may not be kept, as the form field does."""
+    """Keep the file for its owner, a picture without what tells where it was taken.
+
+    Raises ValidationError for what may not be kept, as the form field does, and for a picture that turns out damaged.
+    """
     kind = judged(upload)
+    content = upload if kind == Kind.PDF else cleaned(upload)
     print_of = hashlib.sha256()
-    for chunk in upload.chunks():
+    for chunk in content.chunks():
         print_of.update(chunk)
-    words = {"name": harmless(upload.name, kind), "content_type": kind, "size": upload.size, "sha256": print_of.hexdigest()}
-    return StoredFile.objects.create(owner=owner, uploaded_at=at, file=upload, **words)
+    words = {"name": harmless(upload.name, kind), "content_type": kind, "size": content.size, "sha256": print_of.hexdigest()}
+    return StoredFile.objects.create(owner=owner, uploaded_at=at, file=content, **words)
 
 
 @transaction.atomic

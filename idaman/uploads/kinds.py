@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from idaman.uploads.photographs import opened
+
 MEGABYTE = 1024 * 1024
 HEAD = 8192  # bytes by which a kind is known
 
@@ -26,7 +28,10 @@ ENDINGS = {Kind.PDF: ["pdf"], Kind.JPEG: ["jpg", "jpeg", "jpe", "jfif"], Kind.PN
 
 
 def judged(upload) -> Kind:
-    """The kind of an uploaded file; raises ValidationError when it is too large, of no kind we keep, or lies about itself."""
+    """The kind of an uploaded file.
+
+    Raises ValidationError when it is too large, of no kind we keep, lies about itself, or is no picture that can be opened.
+    """
     refuse_large(upload)
     kind = kind_by_content(upload)
     if kind is None:
@@ -35,6 +40,9 @@ def judged(upload) -> Kind:
     if ending not in ENDINGS[kind] and names_a_kind(ending):
         words = {"ending": ending, "kind": kind.label}
         raise ValidationError(_("The name ends in .%(ending)s, but the content is %(kind)s. Choose the right file.") % words)
+    if kind != Kind.PDF:
+        opened(upload)
+        upload.seek(0)
     return kind
 
 

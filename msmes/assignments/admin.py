@@ -2,10 +2,11 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from idaman import clock
 from idaman.records import DatedAdmin, InForceFilter
+from msmes.assignments import telling
 from msmes.assignments.actions import hand_over
 from msmes.assignments.forms import HandOverForm
 from msmes.assignments.models import Assignment
@@ -40,14 +41,12 @@ class AssignmentAdmin(DatedAdmin):
 
     def handed_over(self, request, form, assignments) -> bool:
         """Whether it was done; a refusal stands at the form."""
-        count = len(assignments)
+        ticked, told = list(assignments), form.cleaned_data
         try:
-            hand_over(assignments=assignments, by=request.user, **form.cleaned_data)
+            made = hand_over(assignments=ticked, by=request.user, **told)
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
             return False
-        words = ngettext(
-            "%(count)d assignment handed over to %(coach)s.", "%(count)d assignments handed over to %(coach)s.", count
-        )
-        messages.success(request, words % {"count": count, "coach": form.cleaned_data["to"].name})
+        for sentence in telling.handed_over(made, ticked=ticked, to=told["to"], on=told["on"]):
+            messages.success(request, sentence)
         return True

@@ -1,9 +1,11 @@
 """Which coach of the lab serves which MSME, from a day to a day."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +17,7 @@ from partners.models import Membership, Partner
 from partners.roles import Kind, Role
 
 COACHING = [Role.COACH, Role.LAB_HEAD]
+SOON = timedelta(days=30)
 
 
 class AssignmentQuerySet(DatedQuerySet):
@@ -32,6 +35,11 @@ class AssignmentQuerySet(DatedQuerySet):
     def standing_in(self):
         """Substitutions: for another coach, for some days."""
         return self.exclude(stands_in_for=None)
+
+    def ending_soon(self, *, on):
+        """Those whose MSME loses its coach within thirty days: nobody goes on after; who stands in ends by itself."""
+        next_ones = Assignment.objects.filter(msme=OuterRef("msme"), stands_in_for=None).on(OuterRef("ends_on"))
+        return self.on(on).filter(~Exists(next_ones), stands_in_for=None, ends_on__lte=on + SOON)
 
 
 class Assignment(Dated, Recorded):
@@ -96,6 +104,37 @@ class Assignment(Dated, Recorded):
 
 
 def without_coach(*, on):
-    """MSMEs enrolled on the day that nobody coaches: of these a lab's head may read name and place, to choose from them."""
-    served = Assignment.objects.on(on).filter(msme=OuterRef("pk"))
-    return Msme.objects.current().enrolled(on=on).filter(~Exists(served))
+    """MSMEs enrolled on the day that nobody coaches on it or later.
+
+    Of these, and of those to whom a coach comes later, a lab's head may read name and place, to choose from them.
+    """
+    return Msme.objects.current().enrolled(on=on).filter(~Exists(of_this_msme().lasting(on=on)))
+
+
+def coach_to_come(*, on):
+    """MSMEs enrolled on the day that nobody coaches yet, but somebody will from a later day."""
+    free = Msme.objects.current().enrolled(on=on).filter(~Exists(of_this_msme().on(on)))
+    return free.filter(Exists(of_this_msme().lasting(on=on)))
+
+
+def coach_ending(*, on, lab):
+    """MSMEs enrolled on the day whose coach of the lab ends within thirty days, and nobody goes on."""
+    ending = Assignment.objects.of_lab(lab).ending_soon(on=on)
+    return Msme.objects.current().enrolled(on=on).filter(pk__in=ending.values("msme"))
+
+
+def of_this_msme():
+    """The assignments of the MSME that a question around them is about."""
+    return Assignment.objects.filter(msme=OuterRef("pk"))
+
+
+def with_coach_days(msmes, *, on):
+    """Adds `coach_from`, the first day of the next coach, and `coach_until`, the end of the last who coaches on the day."""
+    own = of_this_msme().filter(stands_in_for=None)
+    begins, ends = own.filter(starts_on__gt=on).order_by("starts_on"), own.on(on).order_by("-ends_on")
+    return msmes.annotate(
+        coach_from=Subquery(begins.values("starts_on")[:1]),
+        next_coach=Subquery(begins.values("coach__name")[:1]),
+        coach_until=Subquery(ends.values("ends_on")[:1]),
+        present_coach=Subquery(ends.values("coach__name")[:1]),
+    )

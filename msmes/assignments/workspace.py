@@ -1,6 +1,6 @@
 """What assignments tell the apps below them: their part of an MSME's timeline, and of what a person leaves behind."""
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,9 +8,13 @@ from django.utils.translation import ngettext
 from idaman import workspace
 from idaman.amounts import grouped
 from idaman.models import User
+from idaman.periods import ONE_DAY
 from idaman.personal import held_in
+from msmes.assignments import telling
 from msmes.assignments.actions import hand_over
-from msmes.assignments.models import Assignment, without_coach
+from msmes.assignments.filters import filters
+from msmes.assignments.models import Assignment, coach_ending, without_coach
+from msmes.lists import list_filters
 from msmes.models import Msme, visible
 from partners.models import Membership
 from partners.roles import May
@@ -22,10 +26,8 @@ def assignments_handed_over(*, leaver, to, partner, on, by, why):
     leaving = list(Assignment.objects.of_coach(leaver).of_lab(partner).lasting(on=on))
     if not leaving:
         return
-    hand_over(assignments=leaving, to=to, on=on, by=by, why=why)
-    count = len({one.msme_id for one in leaving})
-    words = ngettext("%(count)d MSME handed over to %(coach)s.", "%(count)d MSMEs handed over to %(coach)s.", count)
-    yield words % {"count": count, "coach": to.name}
+    made = hand_over(assignments=leaving, to=to, on=on, by=by, why=why)
+    yield from telling.handed_over(made, ticked=leaving, to=to, on=on)
 
 
 @visible
@@ -52,13 +54,40 @@ def msmes_without_coach(user, *, on):
 
 
 @workspace.tasks
+def coaches_ending(user, *, on):
+    """For the lab's head: how many MSMEs lose their coach within thirty days, and nobody goes on."""
+    for membership in Membership.objects.of(user, on=on):
+        if not membership.may(May.ASSIGN_COACHES):
+            continue
+        msmes, lab = coach_ending(on=on, lab=membership.partner), membership.partner
+        count, first = msmes.count(), Assignment.objects.of_lab(lab).ending_soon(on=on).filter(msme__in=msmes)
+        if count:
+            words = ngettext("%(count)s MSME whose coaching ends soon", "%(count)s MSMEs whose coaching ends soon", count)
+            url, due = reverse("assignments:uncoached") + "?which=ending", first.earliest("ends_on").last_day
+            key = f"coach-ending-{lab.pk}"
+            yield workspace.Task(workspace.Kind.ENDING, words % {"count": grouped(count)}, url, due=due, key=key)
+
+
+@workspace.tasks
 def standing_in(user, *, on):
-    """For a coach: whom they stand in for, and until when."""
-    facts = Assignment.objects.of_coach(user).on(on).standing_in().select_related("msme", "stands_in_for__coach")
-    for fact in facts.order_by("ends_on"):
-        title = _("%(msme)s, for %(other)s") % {"msme": fact.msme, "other": fact.stands_in_for.coach.name}
-        url = fact.msme.get_absolute_url()
-        yield workspace.Task(workspace.Kind.ENDING, title, url, due=fact.last_day, key=f"stands-in-{fact.pk}")
+    """For a coach: for whom they stand in, with how many MSMEs, and until when."""
+    seen = Msme.objects.visible_to(user, on=on)
+    facts = Assignment.objects.of_coach(user).on(on).standing_in().filter(msme__in=seen)
+    others = facts.values_list("stands_in_for__coach", "stands_in_for__coach__name")
+    for pk, name, count, end in others.annotate(count=Count("msme", distinct=True), end=Min("ends_on")).order_by(
+        "end", "stands_in_for__coach"
+    ):
+        words = ngettext(
+            "You stand in for %(other)s with %(count)s MSME", "You stand in for %(other)s with %(count)s MSMEs", count
+        )
+        url, title = f"{reverse('msmes:list')}?stand_in={pk}", words % {"other": name, "count": grouped(count)}
+        yield workspace.Task(workspace.Kind.ENDING, title, url, due=end - ONE_DAY, key=f"stands-in-{pk}")
+
+
+@list_filters
+def by_coach(user, seen, *, on):
+    """The list of MSMEs by coach, by the end of an assignment, and by whom the reader stands in for."""
+    yield from filters(user, seen, on=on)
 
 
 @workspace.panels

@@ -1,5 +1,7 @@
 """What an owner, or somebody with an account, may ask of what is held on them."""
 
+import csv
+import io
 from datetime import date
 
 import pytest
@@ -9,6 +11,7 @@ from idaman import clock
 from idaman.history import keep
 from idaman.personal import held_on
 from idaman.testing.cast import make_msme, make_product, make_sponsorship
+from idaman.testing.pictures import picture
 from idaman.uploads.actions import store
 from msmes.consents.models import Consent
 from msmes.merging.actions import merge
@@ -93,7 +96,7 @@ def test_msmes_without_a_nik_are_not_taken_for_one_owners(msme):
 
 
 def test_an_account_holder_reads_account_memberships_and_files(client, administrator, company_manager):
-    upload = SimpleUploadedFile("surat.png", b"\x89PNG\r\n\x1a\n" + bytes(64))
+    upload = SimpleUploadedFile("surat.png", picture())
     store(upload=upload, owner=company_manager, at=clock.now())
     told = values(company_manager)
     assert company_manager.email in told and "Perusahaan Uji" in told and "surat.png" in told
@@ -102,4 +105,22 @@ def test_an_account_holder_reads_account_memberships_and_files(client, administr
     address = f"/admin/idaman/user/{company_manager.pk}/personal/"
     assert "surat.png" not in client.get(address).text
     assert "surat.png" in client.post(address, {"why": "Permintaan yang bersangkutan"}).text
+    assert company_manager.history.latest("history_id").history_change_reason == "Permintaan yang bersangkutan"
+
+
+def test_an_account_holder_is_handed_a_file_of_their_own_data_and_nobody_elses(client, administrator, company_manager, outsider):
+    company_manager.name = "=HYPERLINK(1)"
+    keep(company_manager, by=administrator)
+    client.force_login(administrator)
+    address = f"/admin/idaman/user/{company_manager.pk}/personal/"
+    assert 'name="download"' in client.get(address).text
+    assert client.post(address, {"why": "", "download": "csv"}).headers["Content-Type"].startswith("text/html")
+    page = client.post(address, {"why": "Permintaan yang bersangkutan", "download": "csv"})
+    assert page.headers["Content-Disposition"].endswith(f'-{company_manager.pk}.csv"')
+    assert "no-store" in page.headers["Cache-Control"]
+    lines = list(csv.reader(io.StringIO(page.getvalue().decode("utf-8-sig"))))
+    told = values(company_manager)
+    assert len(lines) - 1 == len(held_on(company_manager)) and company_manager.email in told
+    assert any(line[2] == "'=HYPERLINK(1)" for line in lines) and not any(line[2] == "=HYPERLINK(1)" for line in lines)
+    assert not any(outsider.email in cell or "Perusahaan Lain" in cell for line in lines for cell in line)
     assert company_manager.history.latest("history_id").history_change_reason == "Permintaan yang bersangkutan"

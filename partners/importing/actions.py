@@ -16,6 +16,7 @@ from idaman.states import States
 from partners.importing.decided import Decided
 from partners.importing.importers import Importer
 from partners.importing.models import Import, KnownHeadings
+from partners.importing.rows import Rows
 
 State = Import.State
 
@@ -36,11 +37,16 @@ IMPORTS = States(
 SAMPLES = 200  # rows by whose contents columns are recognised
 
 
-def receive(*, importer: Importer, path, name: str, by, partner, language: str, at: datetime, sheet: str = "") -> Import:
-    """Keep the file, sealed, and propose how to read it. Raises Unreadable, with nothing kept, for what is no list."""
+def receive(
+    *, importer: Importer, path, name: str, by, partner, language: str, at: datetime, sheet: str = "", rows=None
+) -> Import:
+    """Keep the file, sealed, and propose how to read it. Raises Unreadable, with nothing kept, for what is no list.
+
+    `rows`, where the caller goes on to read them, are looked into and not used up.
+    """
     known = recognised(importer.columns)
     sheet = sheet or reading_sheet(path, known)
-    found, samples = looked_at(path, sheet, known)
+    found, samples = looked_at(rows or Rows(path, sheet), known)
     mapping = proposed(found.headings, samples, importer.columns)
     decided = Decided(options={mapping[at]: {"unit": unit} for at, unit in found.units.items() if at in mapping})
     content = path.read_bytes()
@@ -68,13 +74,9 @@ def reading_sheet(path, known) -> str:
     return reading.best_sheet(path, known) if len(reading.opened(path).sheets) > 1 else ""
 
 
-def looked_at(path, sheet: str, known):
+def looked_at(rows: Rows, known):
     """The headings of the file and, column by column, what stands under them."""
-    first = []
-    for rows in reading.rows(path, sheet or None):
-        first += rows
-        if len(first) >= SAMPLES:
-            break
+    first = rows.first(SAMPLES)
     found = layout.layout_of(first, known)
     body = [cells for number, cells in first if number >= found.body_from][:SAMPLES]
     samples = [[cells[at] if at < len(cells) else None for cells in body] for at in range(len(found.headings))]

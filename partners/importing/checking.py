@@ -8,13 +8,13 @@ from itertools import chain
 from django.utils.translation import gettext as _
 
 from idaman.sealed import masked
-from idaman.spreadsheets import reading
 from idaman.spreadsheets.meanings import Faulty, Nik, Npwp
 from idaman.spreadsheets.notes import is_note
 from idaman.spreadsheets.typed import is_blank
 from partners.importing.causes import Causes
 from partners.importing.importers import HIDDEN, Batch, Importer, Problem, Run
 from partners.importing.models import Import
+from partners.importing.rows import Rows
 
 EXAMPLES, NOTES = 3, 50
 MORE = "more"  # the name of cells beyond the last heading
@@ -31,8 +31,8 @@ class Checked:
 class Reading:
     """The rows of one file as batches of named columns, with what people mended put in place."""
 
-    def __init__(self, imported: Import, importer: Importer, run: Run, path):
-        self.imported, self.importer, self.run, self.path = imported, importer, run, path
+    def __init__(self, imported: Import, importer: Importer, run: Run, rows: Rows):
+        self.imported, self.importer, self.run, self.rows = imported, importer, run, rows
         self.places = {name: int(place) for place, name in imported.mapping.items()}
         self.width = len(imported.headings)
         self.filled = sum(map(bool, imported.headings))
@@ -47,7 +47,7 @@ class Reading:
 
     def batches(self) -> Iterator[Batch]:
         """Batch after batch, with values and the faults of single cells; what isn't a row is told as a note."""
-        for rows in reading.rows(self.path, self.imported.sheet or None):
+        for rows in self.rows:
             body = [row for row in rows if row[0] >= self.imported.body_from and not self.is_note(*row)]
             if body:
                 yield self.understood(self.named(body))
@@ -135,9 +135,9 @@ def shown(column, cell) -> str:
     return masked(text) if column.is_personal and text else text
 
 
-def check(imported: Import, importer: Importer, run: Run, path, say: Callable[[int], None]) -> Checked:
+def check(imported: Import, importer: Importer, run: Run, rows: Rows, say: Callable[[int], None]) -> Checked:
     """Judge every row of the file. Raises Unreadable for a file that can't be read; `say` is told how many rows are done."""
-    source = Reading(imported, importer, run, path)
+    source = Reading(imported, importer, run, rows)
     batches, tally, hows, changed, causes, done = [], Counter(), Counter(), {}, Causes(importer), 0
     for batch in source.batches():
         importer.judge(batch, run)
@@ -150,6 +150,7 @@ def check(imported: Import, importer: Importer, run: Run, path, say: Callable[[i
         batches.append(batch)
         done += len(batch)
         say(done)
+    run.memory.clear()
     told = {
         "rows": done,
         "counts": {str(outcome): count for outcome, count in tally.items()},

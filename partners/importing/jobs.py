@@ -21,6 +21,7 @@ from partners.importing.checking import Checked, check
 from partners.importing.decided import Decided
 from partners.importing.importers import Run, Signed, importers, opened_to
 from partners.importing.models import Import
+from partners.importing.rows import Rows
 from partners.importing.writing import MovedMeanwhileError, SupersededError, keep_check, standing, write
 
 TRIES = 3
@@ -60,7 +61,7 @@ def check_file(pk: int, turn: int) -> None:
         run = run_of(imported, clock.today())
         refuse_without_right(imported, run)
         with opened(imported) as path:
-            checked = check(imported, importers()[imported.code], run, path, say(imported, turn))
+            checked = check(imported, importers()[imported.code], run, Rows(path, imported.sheet), say(imported, turn))
         keep_check(imported, checked, turn=turn, at=clock.now())
 
 
@@ -71,15 +72,16 @@ def write_file(pk: int, turn: int) -> None:
         written(imported, path, turn=turn, on=clock.today(), at=clock.now())
 
 
-def written(imported: Import, path, *, turn: int, on: date, at) -> Checked:
-    """Check and write; where others changed records in between, look again."""
+def written(imported: Import, path, *, turn: int, on: date, at, rows: Rows | None = None) -> Checked:
+    """Check and write; where others changed records in between, look again. `rows`: the file where it is open already."""
     importer = importers()[imported.code]
     before = figures_of_years(importer, on)
     signed = Signed(by=imported.owner, at=at, why=imported.why)
     for _try in range(TRIES):
         run, seen = run_of(imported, on), standing(importer)
         refuse_without_right(imported, run)
-        checked = check(imported, importer, run, path, say(imported, turn))
+        checked = check(imported, importer, run, rows or Rows(path, imported.sheet), say(imported, turn))
+        rows = None
         try:
             write(imported, importer, run, checked, turn=turn, seen=seen, signed=signed)
         except MovedMeanwhileError:

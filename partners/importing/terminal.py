@@ -10,14 +10,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from idaman import clock
-from idaman.spreadsheets.columns import words
+from idaman.spreadsheets.columns import recognised, words
 from idaman.spreadsheets.reading import Unreadable
 from partners.importing import jobs
-from partners.importing.actions import begin, receive
+from partners.importing.actions import begin, reading_sheet, receive
 from partners.importing.checking import Checked, check
 from partners.importing.decided import Decided
 from partners.importing.importers import importers
 from partners.importing.models import Import, Outcome
+from partners.importing.rows import Rows
 from partners.importing.writing import keep_check, totals
 
 REFUSED_ROWS, REFUSED_FILE = 1, 2
@@ -48,21 +49,23 @@ class ImportCommand(BaseCommand):
     def taken(self, file: Path, sheet: str, mapping: Path | None, *, is_dry_run: bool) -> dict:
         importer, at = importers()[self.code], clock.now()
         whose = {"name": file.name, "by": None, "partner": None, "language": get_language()}
-        imported = receive(importer=importer, path=file, sheet=sheet, at=at, **whose)
+        sheet = sheet or reading_sheet(file, recognised(importer.columns))
+        rows = Rows(file, sheet)
+        imported = receive(importer=importer, path=file, sheet=sheet, rows=rows, at=at, **whose)
         if mapping:
             mapped(imported, json.loads(mapping.read_text(encoding="utf-8")))
         now = begin(imported=imported, to=Import.State.CHECKING, at=at)
         run = jobs.run_of(now, clock.today())
         if is_dry_run:
-            checked = check(now, importer, run, file, jobs.say(now, now.turn))
+            checked = check(now, importer, run, rows, jobs.say(now, now.turn))
             keep_check(now, checked, turn=now.turn, at=at)
         else:
-            checked = self.written(now, file, at)
+            checked = self.written(now, file, rows, at)
         return summary(file, checked)
 
-    def written(self, imported: Import, file: Path, at) -> Checked:
+    def written(self, imported: Import, file: Path, rows: Rows, at) -> Checked:
         Import.objects.filter(pk=imported.pk).update(state=Import.State.WRITING)
-        return jobs.written(imported, file, turn=imported.turn, on=clock.today(), at=at)
+        return jobs.written(imported, file, turn=imported.turn, on=clock.today(), at=at, rows=rows)
 
 
 def mapped(imported: Import, told: dict) -> None:

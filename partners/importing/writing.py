@@ -7,10 +7,8 @@ from django.db.models import Count, Max
 
 from idaman import bulk, overlaps
 from partners.importing.checking import Checked
-from partners.importing.importers import Importer, Run, Signed
+from partners.importing.importers import Batch, Importer, Run, Signed
 from partners.importing.models import Import, ImportedRow, Outcome
-
-LEDGER = ["imported_id", "number", "outcome", "record", "how", "problems", "cells"]
 
 
 class MovedMeanwhileError(Exception):
@@ -49,30 +47,30 @@ def write(imported: Import, importer: Importer, run: Run, checked: Checked, *, t
     hold(importer)
     if standing(importer) != seen:
         raise MovedMeanwhileError
+    ImportedRow.objects.filter(imported=imported).delete()
     for batch in checked.batches:
         importer.write(batch, run, signed)
+        keep_ledger(imported, batch)
+        batch.values = {}
     overlaps.judge_now()
-    keep_ledger(imported, checked)
     Import.objects.filter(pk=imported.pk).update(
         state=Import.State.WRITTEN, written_at=signed.at, told=checked.told, rows=checked.told["rows"], alive_at=None
     )
 
 
-def keep_ledger(imported: Import, checked: Checked) -> None:
-    """A line for every row of the file, in place of those of an earlier check."""
-    ImportedRow.objects.filter(imported=imported).delete()
-    columns: dict[str, list] = {name: [] for name in LEDGER}
-    for batch in checked.batches:
-        places = range(len(batch))
-        columns["imported_id"] += [imported.pk] * len(batch)
-        columns["number"] += batch.numbers
-        columns["outcome"] += [str(outcome) for outcome in batch.settled]
-        columns["record"] += batch.records
-        columns["how"] += [batch.how.get(place, "") for place in places]
-        columns["problems"] += [told(batch, place) for place in places]
-        columns["cells"] += [batch.kept_cells.get(place, {}) for place in places]
-    if columns["number"]:
-        bulk.put_records(ImportedRow, columns)
+def keep_ledger(imported: Import, batch: Batch) -> None:
+    """A line for every row of the batch."""
+    places = range(len(batch))
+    columns = {
+        "imported_id": [imported.pk] * len(batch),
+        "number": batch.numbers,
+        "outcome": [str(outcome) for outcome in batch.settled],
+        "record": batch.records,
+        "how": [batch.how.get(place, "") for place in places],
+        "problems": [told(batch, place) for place in places],
+        "cells": [batch.kept_cells.get(place, {}) for place in places],
+    }
+    bulk.put_records(ImportedRow, columns)
 
 
 def told(batch, place: int) -> list[dict]:
@@ -87,7 +85,9 @@ def keep_check(imported: Import, checked: Checked, *, turn: int, at: datetime) -
         now = Import.objects.select_for_update().get(pk=imported.pk)
         if now.turn != turn or now.state != Import.State.CHECKING:
             raise SupersededError
-        keep_ledger(imported, checked)
+        ImportedRow.objects.filter(imported=imported).delete()
+        for batch in checked.batches:
+            keep_ledger(imported, batch)
         Import.objects.filter(pk=imported.pk).update(
             state=Import.State.CHECKED, told=checked.told, rows=checked.told["rows"], alive_at=None
         )

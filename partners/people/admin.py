@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from idaman.accounts import bind_address, password_path, reset_second_factor
 from idaman.history import keep
 from idaman.models import User
-from idaman.personal import held_on
+from idaman.personal import handed_over, held_on
 from idaman.record_forms import RecordForm
 from idaman.records import RecordAdmin
 from partners.models import Membership, refuse_last_administrator
@@ -90,12 +90,14 @@ class UserAdmin(RecordAdmin):
         return [*own, *super().get_urls()]
 
     def personal_view(self, request, pk):
-        """All that is held on the person behind the account, once a reason is given; it is kept in their history."""
+        """All that is held on the person behind the account, on the page or as a file, once a reason is kept in their history."""
         person, form = get_object_or_404(self.permitted(request), pk=pk), ReasonForm(request.POST or None)
         held = None
         if form.is_valid():
             keep(person, by=request.user, why=form.cleaned_data["why"])
             held = held_on(person)
+            if "download" in request.POST:
+                return handed_over(held, name=f"{_('personal-data')}-{person.pk}")
         title = _("All that is held on %(name)s") % {"name": person.name}
         return self.page(request, person, form, title, "admin/people/personal.html", held=held)
 

@@ -22,6 +22,7 @@ from idaman.testing.cast import (
     make_store,
     put_down,
 )
+from idaman.testing.pictures import picture
 from idaman.uploads.actions import store
 from msmes.registering.actions import begin
 from msmes.registering.models import Registration
@@ -37,7 +38,7 @@ OPEN, SIGN_IN, GONE = 200, 302, 404
 WORDS = sorted([*PEOPLE, "anonymous"])
 ROWS = [*access_table.TABLE, *ADMIN]
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+PNG = picture()
 # Names may stand there: totals by company for the CSR forum, MSMEs without a coach for a lab's head; nothing of an owner.
 NAMED = {"companies/", "lab/uncoached/"}
 SECRET = "Perusahaan Lain"  # what nobody but that company and the agency may meet anywhere

@@ -13,6 +13,7 @@ from idaman import clock
 from idaman.history import keep
 from idaman.sealed import keyed_hash, unseal
 from idaman.testing.cast import make_msme, make_product, make_sponsorship
+from idaman.testing.pictures import picture
 from idaman.uploads.models import StoredFile
 from msmes.actions import disclose, move_enrolment
 from msmes.forgetting import anonymise
@@ -24,7 +25,7 @@ from reports.exports.models import Export
 from reports.indicators import REGISTRY
 
 NIK = "6402014507900001"
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+PNG = picture()
 DAYS = [date(2018, 3, 31), date(2019, 3, 31), date(2021, 6, 30), date(2026, 11, 24)]
 SECRETS = [
     NIK,

@@ -1,6 +1,7 @@
 """What is past its keeping goes, by rule; what is younger stays; what people decide is only listed."""
 
 import io
+import os
 import uuid
 from datetime import date, timedelta
 
@@ -9,12 +10,16 @@ from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import transaction
 
 from idaman import clock, retention
+from idaman.digest.models import Sent
 from idaman.models import OnceKey
 from idaman.testing.cast import make_msme
+from idaman.testing.pictures import picture
 from idaman.uploads.actions import store
 from idaman.uploads.models import StoredFile
+from idaman.uploads.orphans import Orphans
 from msmes.actions import move_enrolment
 from msmes.models import Msme
 from msmes.registering.actions import begin, keep_typed, withdraw
@@ -27,6 +32,13 @@ from partners.roles import Role
 from reports.exports.models import Export
 
 NOW = clock.now()
+
+
+@pytest.fixture(autouse=True)
+def root(settings, tmp_path):
+    """Where files lie."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    return settings.MEDIA_ROOT
 
 
 def days_ago(days: int):
@@ -48,6 +60,10 @@ def make_request(officer) -> JoinRequest:
     details = {"kind": "company", "name": "CV Uji", "address": "x", "contact_name": "Ibu Tanya", "contact_phone": "+628111111111"}
     request = confirm(request=ask_to_join(at=NOW, contact_email="tanya@example.test", **details))
     return refuse(request=request, by=officer, at=NOW, why="bukan perusahaan")
+
+
+def png(name: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, picture())
 
 
 def make_export(owner, expires_at) -> Export:
@@ -99,12 +115,50 @@ def test_marks_sessions_and_forgotten_uploads_go(officer, django_capture_on_comm
     for days in (1, -1):
         Session.objects.create(session_key=str(days), session_data="x", expire_date=days_ago(days))
     for days in (8, 6):
-        upload = SimpleUploadedFile(f"{days}.png", b"\x89PNG\r\n\x1a\n" + bytes(64))
-        store(upload=upload, owner=officer, at=days_ago(days))
+        store(upload=png(f"{days}.png"), owner=officer, at=days_ago(days))
     run()
     assert OnceKey.objects.count() == 1
     assert [one.session_key for one in Session.objects.all()] == ["-1"]
     assert [one.name for one in StoredFile.objects.all()] == ["6.png"]
+
+
+def test_who_got_a_digest_goes_after_a_year(officer):
+    for age in (366, 364):
+        Sent.objects.create(user=officer, for_day=days_ago(age).date(), sent_at=days_ago(age), task_count=1, state="sent")
+    run()
+    assert Sent.objects.get().sent_at == days_ago(364)
+
+
+def files(root, hours: float) -> set[str]:
+    """What lies in the store, made so many hours old."""
+    found = [path for path in root.rglob("*") if path.is_file()]
+    moment = (NOW - timedelta(hours=hours)).timestamp()
+    for path in found:
+        os.utime(path, (moment, moment))
+    return {str(path.relative_to(root)) for path in found}
+
+
+def without_a_row() -> int:
+    """What a dry run counts."""
+    return next(one.count for one in retention.applied(at=NOW, is_dry_run=True) if isinstance(one.rule, Orphans))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_whose_row_was_rolled_back_goes_after_a_day_and_no_other(root, officer):
+    assert without_a_row() == 0  # there is no store yet
+    kept = [
+        store(upload=png("ada.png"), owner=officer, at=NOW).file.name,
+        make_export(officer, NOW + timedelta(days=1)).file.name,
+    ]
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        store(upload=png("hilang.png"), owner=officer, at=NOW)
+        1 / 0  # noqa: B018
+    (orphan,) = files(root, hours=23) - set(kept)
+    run()
+    assert files(root, hours=25) == {*kept, orphan}
+    assert without_a_row() == 1 and orphan in files(root, hours=25)
+    run()
+    assert files(root, hours=25) == set(kept)
 
 
 def test_an_old_invitation_loses_its_link_and_stays(company, officer):
@@ -143,8 +197,9 @@ def test_stopped_halfway_what_was_done_stays_done(monkeypatch, officer):
     make_request(officer)
     aged(JoinRequest, 800)
     list(retention.applied(at=NOW, is_dry_run=True))
-    joining = next(rule for rule in retention.RULES if rule.past(NOW).model is JoinRequest)
-    marks = next(rule for rule in retention.RULES if rule.past(NOW).model is OnceKey)
+    of_rows = [rule for rule in retention.RULES if isinstance(rule, retention.Rule)]
+    joining = next(rule for rule in of_rows if rule.past(NOW).model is JoinRequest)
+    marks = next(rule for rule in of_rows if rule.past(NOW).model is OnceKey)
     broken = retention.Rule("berhenti", 730, joining.found, lambda rows: (retention.erased(rows), 1 / 0))
     monkeypatch.setattr(retention, "RULES", [marks, broken])
     with pytest.raises(ZeroDivisionError):

@@ -8,13 +8,14 @@ from playwright.sync_api import expect
 
 from idaman.testing.browser import DEMO_PASSWORD, accessible, fits, watched
 from idaman.testing.cast import PASSWORD
+from idaman.testing.pictures import picture
 from msmes.models import Msme, Sponsorship
 from msmes.registering.models import Registration
 from partners.joining.models import JoinRequest
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FIGURE = "/figures/programme/assisted-msmes/?on=2019-03-31&against=2018-03-31"
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+PNG = picture()
 
 
 def joined(new_context, site, officer):

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.urls import reverse
 from django.utils import translation
+from django.utils.text import capfirst
 
 from idaman import clock
 from idaman.digest.actions import send, send_digests, wish
@@ -19,6 +20,7 @@ from idaman.digest.models import Sent, Subscription
 from idaman.history import keep
 from idaman.models import User
 from idaman.periods import ONE_DAY
+from idaman.personal import held_on
 from idaman.testing.cast import ends, make_msme, make_partner, make_person, make_sponsorship
 from partners.joining.actions import ask_to_join, confirm
 from partners.models import Membership
@@ -248,3 +250,32 @@ def test_without_a_mail_server_nothing_is_claimed_and_both_page_and_command_say_
     assert "EMAIL_URL" in capsys.readouterr().out and not Sent.objects.exists()
     page = sign_in(reader).get("/digest/")
     assert not page.context["mails"] and 'class="notice"' in page.text
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("server", [None, "Refusing"], ids=["not yet sent", "not taken"])
+def test_a_backup_of_this_morning_brought_back_the_same_day_sends_nothing_twice(tmp_path, settings, capsys, server):
+    settings.MEDIA_ROOT, working = tmp_path / "files", settings.EMAIL_BACKEND
+    manager = make_person("company_manager", Role.COMPANY_MANAGER, "Perusahaan Uji")
+    waits()
+    wish(user=manager, is_wanted=True, language="id", by=manager)
+    if server:
+        settings.EMAIL_BACKEND = HERE + server
+        call_command("digest", verbosity=0)
+    call_command("backup", tmp_path / "file")
+    settings.EMAIL_BACKEND = working
+    call_command("digest", verbosity=0)
+    capsys.readouterr()
+    call_command("restore", tmp_path / "file", "--replace")
+    assert " 1 " in capsys.readouterr().out
+    call_command("digest", verbosity=0)
+    assert len(mail.outbox) == 1 and states() == ["restored"] and Sent.objects.get().task_count is None
+    send(subscription=Subscription.objects.get(), on=clock.today() + ONE_DAY, today=clock.today(), at=clock.now())
+    assert len(mail.outbox) == 2
+
+
+def test_it_belongs_to_what_is_held_on_an_account(reader):
+    call_command("digest", verbosity=0)
+    held = list(held_on(reader))
+    assert [one.value for one in held if one.record == capfirst(Sent._meta.verbose_name_plural)] == [str(State.SENT.label)]
+    assert any(str(Subscription._meta.verbose_name) in one.record.lower() for one in held)

@@ -23,7 +23,8 @@ class Command(BaseCommand):
 
     def handle(self, *, file, replace, without_keys, **options):
         try:
-            manifest = restore_backup(file, replace=replace, without_keys=without_keys, say=self.stdout.write)
+            words = {"replace": replace, "without_keys": without_keys}
+            manifest = restore_backup(file, at=clock.now(), say=self.stdout.write, **words)
         except (OSError, UnfitError) as error:
             raise CommandError(str(error)) from error
         words = {

@@ -171,6 +171,9 @@ def test_zero_is_nothing_where_it_cannot_be(meaning):
         (Kbli(), 1113, "kbli-zero"),
         (Kbli(), "10710, 10794", "kbli-several"),
         (Kbli(), "roti", "kbli-signs"),
+        (Kbli(), 1071.5, "kbli-signs"),
+        (Nib(), 912000000000.5, "nib-signs"),
+        (Phone(), True, "phone-signs"),
         (Sex(), "L/P", "choice-unknown"),
         (YesNo(), "mungkin", "choice-unknown"),
     ],
@@ -213,6 +216,14 @@ def test_what_was_done_beyond_taking_a_number_is_told():
     assert "081200000002" in Phone().remark("081200000001 / 081200000002")
     assert Phone().remark(81200000001)
     assert not Phone().remark("081200000001") and not Phone().remark("menyusul") and not Phone().remark(None)
+
+
+def test_codes_that_were_pulled_down_are_told_and_taken_once_a_person_says_so():
+    column = ["10710", "10391", "10392", "10393", "10394", "10395", None, "10710", "10711"]
+    values, faults = Kbli().read_all(column)
+    assert values == ["10710", "10391", None, None, None, None, None, "10710", "10711"]
+    assert {fault.cause for fault in faults.values()} == {"kbli-pulled"} and faults[2].proposals == ("10391",)
+    assert Kbli(said={code: code for code in column[2:6]}).read_all(column) == (column, {})
 
 
 def test_a_part_of_a_year_knows_among_which_days_it_is():

@@ -39,6 +39,7 @@ cells = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(
 @pytest.mark.parametrize("meaning", MEANINGS, ids=lambda one: type(one).__name__)
 @given(cell=cells)
 @example(cell=float("inf"))
+@example(cell=float("nan"))
 @example(cell=1e300)
 @example(cell="9" * 32767)
 @example(cell="²")
@@ -46,6 +47,7 @@ cells = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(
 @example(cell="'- =x")
 @example(cell="()")
 def test_a_cell_is_a_value_nothing_or_a_fault_and_reads_again_as_written(meaning, cell):
+    assert isinstance(meaning.remark(cell), str)
     try:
         value = meaning.read(cell)
     except Faulty as fault:

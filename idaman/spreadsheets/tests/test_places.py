@@ -1,6 +1,8 @@
 """Villages as offices write them: the same name is taken, a near one is proposed, another regency is one cause."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from idaman.places import Places
 from idaman.spreadsheets.meanings import Faulty, Place
@@ -28,6 +30,7 @@ def fault(places, *named) -> Faulty:
         ("Muarabadak Ulu", "Muarabadak", "64.02.05.2003"),
         ("Embalut", "TENGGARONGSEBERANG", "64.02.16.2003"),
         ("Sanga sanga Muara", "SANGASANGA", "64.02.15.1005"),
+        ("Jawa", "Sanga2", "64.02.15.1001"),
         ("Batu Batu", "Ma. Badak", "64.02.05.2011"),
         ("Embalut", None, "64.02.16.2003"),
         ("Embalut", "-", "64.02.16.2003"),
@@ -53,6 +56,12 @@ def test_a_village_is_found_whatever_its_case_spaces_and_kind(places, village, d
         ("Embalut", "Tenggarong Sebrang", "district-unknown", ("Tenggarong Seberang", "Tenggarong")),
         ("Teluk Dalam", None, "village-twice", ("Teluk Dalam, Muara Jawa", "Teluk Dalam, Tenggarong Seberang")),
         ("Sungai Merdeka", "Samboja", "village-elsewhere", ("Sungai Merdeka, Samboja Barat",)),
+        ("Embalut", "Kembang Jangut", "district-unknown", ("Kembang Janggut",)),
+        ("Jonggon", "Loa Kulu", "village-unknown", ("Jonggon Desa, Loa Kulu", "Jonggon Jaya, Loa Kulu")),
+        ("Separi Mahakam", "Tenggarong Seberang", "village-unknown", ("Separi, Tenggarong Seberang",)),
+        ("Batu Batuu", None, "village-unknown", ("Batu-Batu, Muara Badak",)),
+        ("Manggar Baru", "Kalimantan Timur", "village-unknown", ()),
+        ("Balikpapn", None, "outside", ()),
         ("", "Samboja", "village-missing", ()),
         (None, None, "village-missing", ()),
         ("Xyzzy", "Samboja", "village-unknown", ()),
@@ -99,6 +108,36 @@ def test_what_was_said_of_villages_and_districts_counts(places):
     assert (values, faults) == ([embalut, embalut, None, None], {})
     assert meaning.read(meaning.written(embalut)) == embalut
     assert meaning.remark("Embalut") and not meaning.remark("Embalut", "Tenggarong Seberang")
+
+
+@pytest.mark.parametrize(
+    "village, district, option, spelt, decision",
+    [
+        ("Embalut", "Tgr Sbrang", "said_districts", "Tgr Sbrang", "Tenggarong Seberang"),
+        ("Damai", "Balikpapan Utara", "said_districts", "Balikpapan Utara", ""),
+        ("Embalud", "Tenggarong Seberang", "said", "Embalud, Tenggarong Seberang", "Embalut, Tenggarong Seberang"),
+        ("Teluk Dalam", None, "said", "Teluk Dalam", "Teluk Dalam, Muara Jawa"),
+        (None, "Samboja", "said", ", Samboja", "Wonotirto, Samboja"),
+    ],
+)
+def test_one_decision_settles_a_fault_for_every_row_that_has_it(places, village, district, option, spelt, decision):
+    meaning = Place(places=places)
+    assert meaning.decided_by(meaning.attempt_pair(village, district), village, district) == (option, spelt)
+    if decision:
+        assert Place(places=places, **{option: {spelt: decision}}).read(village, district)
+
+
+cells = st.one_of(st.none(), st.integers(), st.text(), st.text(" ,.KecDsaBlikpnTgr0-/", max_size=30))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(cells, cells)
+def test_whatever_is_written_is_a_village_nothing_or_a_fault(places, village, district):
+    found = Place(places=places).attempt_pair(village, district)
+    if isinstance(found, Faulty):
+        assert found.sentence and all(len(one) < 200 for one in (found.sentence, *found.proposals))
+    else:
+        assert found is None or Place(places=places).read(f"{found.name}, {found.parent.name}") == found
 
 
 def test_loading_asks_the_database_once(db, django_assert_num_queries):

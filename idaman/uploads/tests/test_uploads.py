@@ -13,6 +13,7 @@ from django.db.models.deletion import ProtectedError
 from django.test import RequestFactory
 from django.test.client import BOUNDARY, MULTIPART_CONTENT
 
+from idaman.testing.pictures import picture
 from idaman.uploads import models
 from idaman.uploads.actions import remove, store
 from idaman.uploads.forms import UploadField
@@ -21,9 +22,9 @@ from idaman.workspace import Question
 from partners.models import Membership
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n"
-JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(64)
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
-WEBP = b"RIFF\x24\x00\x00\x00WEBPVP8 " + bytes(64)
+JPEG = picture("JPEG")
+PNG = picture()
+WEBP = picture("WEBP")
 EXE = b"MZ\x90\x00" + bytes(64)
 HTML = b"<!doctype html><script>alert(1)</script>"
 NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)

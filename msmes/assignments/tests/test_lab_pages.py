@@ -35,7 +35,8 @@ def test_the_head_chooses_among_those_without_a_coach_and_reads_name_and_place_o
     page = client.get("/lab/uncoached/?q=usaha")
     assert "Usaha 1" in page.text and "Timbau" in page.text and "Pemilik Rahasia" not in page.text
     assert client.get(f"/msmes/{three[0].public_id}/").status_code == 404
-    words = {"msmes": [one.public_id for one in three[:2]], "coach": coach.pk, "on": "2021-01-01", "once": str(uuid.uuid4())}
+    words = {"msmes": [one.public_id for one in three[:2]], "coach": coach.pk, "on": "2021-01-01", "why": "KKN"}
+    words |= {"apply": "1", "once": str(uuid.uuid4())}
     for _tap in range(2):
         assert client.post("/lab/assign/", words).url == "/lab/"
     assert set(Assignment.objects.values_list("msme__name", "coach__name")) == {("Usaha 0", "Coach"), ("Usaha 1", "Coach")}
@@ -62,6 +63,8 @@ def test_another_stands_in_for_some_days(client, lab_head, coach, second, three)
         "stand-to": second.pk,
         "stand-on": "2021-05-03",
         "stand-until": "2021-05-03",
+        "stand-why": "Cuti",
+        "apply": "1",
     }
     assert client.post(f"/lab/coach/{membership(coach)}/stand-in/", words).status_code == 302
     assert Msme.objects.visible_to(second, on=date(2021, 5, 3)).count() == 3
@@ -74,6 +77,7 @@ def test_many_pass_at_once_when_a_student_leaves(client, lab_head, coach, second
     client.force_login(lab_head)
     address = f"/lab/coach/{membership(coach)}/hand-over/"
     words = {"assignments": [one.pk for one in facts], "to": second.pk, "on": "2022-07-01", "why": ""}
+    words["apply"] = "1"
     assert client.post(address, words).status_code == 400 and Assignment.objects.count() == 3
     assert client.post(address, {**words, "why": "Lulus"}).status_code == 302
     assert Assignment.objects.on(date(2022, 7, 1)).filter(coach=second).count() == 3

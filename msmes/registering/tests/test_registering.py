@@ -11,6 +11,7 @@ from django.db import connection
 from idaman import clock
 from idaman.models import Region
 from idaman.testing.cast import make_msme, make_sponsorship, put_down
+from idaman.testing.pictures import picture
 from msmes.models import Disclosure, Msme, Sponsorship
 from msmes.registering import actions
 from msmes.registering.models import Registration
@@ -159,6 +160,8 @@ def test_the_second_officer_is_told_who_decided(client, submitted, officer, admi
     page = client.post(f"/submissions/{submitted.public_id}/", {"decision": "return", "why": "x"})
     assert page.status_code == 400 and "Officer" in page.text
     assert Sponsorship.objects.count() == 1
+    decided = client.get("/submissions/").text.partition('id="decided"')[2]
+    assert f"/submissions/{submitted.public_id}/" in decided and str(submitted) in decided and officer.name in decided
 
 
 @pytest.mark.parametrize("by", ["nib", "name"])
@@ -232,7 +235,7 @@ def test_only_the_moves_of_the_table_are_possible(db, now, to):
         actions.REGISTRATIONS.check("x", now, to)
 
 
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+PNG = picture()
 
 
 def test_papers_are_handed_in_and_seen_by_company_and_officer_only(client, begun, company_manager, officer, outsider):

@@ -120,6 +120,13 @@ def test_the_second_of_two_who_decide_is_told_who_decided(client, officer, admin
     assert not Partner.objects.filter(name="PT Calon Mitra").exists()
 
 
+def test_the_queue_tells_what_was_decided_last_and_by_whom(client, officer, request_made):
+    client.force_login(officer)
+    client.post(f"/requests/{request_made.public_id}/", {"decision": "refuse", "why": "Bukan perusahaan"})
+    decided = client.get("/requests/").text.partition('id="decided"')[2]
+    assert f"/requests/{request_made.public_id}/" in decided and "PT Calon Mitra" in decided and officer.name in decided
+
+
 def test_a_partner_recorded_already_is_offered_instead_of_a_twin(client, officer, request_made):
     known = make_partner("Calon Mitra, PT.")
     assert list(alike_partners(request_made)) == [known]
