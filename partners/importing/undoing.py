@@ -142,12 +142,12 @@ def take_back(found: Undoing, imported: Import, importer: Importer, *, by, at: d
 
 
 def put_back(model, keys: list[int], imported: Import, *, by, at: datetime, why: str) -> None:
-    """Each record as the entry before the import's left it."""
+    """Each record as the entry before the import's left it; of records that nobody touched since, all others are older."""
     if not keys:
         return
     key = model._meta.pk.attname
     before: dict[int, object] = {}
-    for row in model.history.filter(**{f"{key}__in": keys}, history_date__lte=imported.written_at).order_by("history_id"):
+    for row in model.history.filter(**{f"{key}__in": keys}).order_by("history_id"):
         if row.history_change_reason != imported.why:
             before[getattr(row, key)] = as_it_was(row)
     names = [f.attname for f in model._meta.local_concrete_fields if not f.primary_key and f.attname not in made_beside(model)]

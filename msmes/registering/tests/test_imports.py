@@ -9,13 +9,25 @@ from idaman.testing.cast import make_msme, make_sponsorship
 from msmes.models import Msme
 from msmes.registering import actions
 from msmes.registering.models import Registration
+from partners.importing import jobs
 from partners.importing.importers import find, importers, opened_to
 from partners.importing.models import Import, ImportedRow
 from partners.importing.tests.files import AT, ON, causes, counts, handed_over, reasons, taken, written_to
 from partners.importing.undoing import looked_at, undo
 
 HEADINGS = ["Nama Usaha", "Pemilik", "Desa", "Kecamatan", "NIB", "No HP", "JK", "Omzet", "Dibina sejak", "Disabilitas"]
-KERIPIK = ["Keripik Ani", "Ani", "Loa Ipuh", "Tenggarong", "1234567890123", "081155500011", "P", "Rp 2.500.000", "Maret 2024", "Tidak"]
+KERIPIK = [
+    "Keripik Ani",
+    "Ani",
+    "Loa Ipuh",
+    "Tenggarong",
+    "1234567890123",
+    "081155500011",
+    "P",
+    "Rp 2.500.000",
+    "Maret 2024",
+    "Tidak",
+]
 MADU = ["Madu Budi", "Budi", "Melayu", "Tenggarong", "", "081155500012", "L", "", "", ""]
 WHOLE = {"aspects": "pasar, modal", "consent": "Ya", "how": "Ditandatangani"}
 
@@ -65,7 +77,12 @@ def test_the_same_file_twice_makes_nothing_new(hand_in, officer, company):
 def test_rows_are_judged_by_the_rules_of_the_form(hand_in):
     told = hand_in([*KERIPIK[:1], "", *KERIPIK[2:]], [*MADU[:2], "Melayuu", *MADU[3:]], MADU, MADU, whole={"aspects": "pasar"})
     assert counts(told) == {"refused": 3, "duplicate": 1}
-    expected = [("consent", "rule-company"), ("how", "rule-how"), ("owner_name", "rule-owner_name"), ("village", "village-unknown")]
+    expected = [
+        ("consent", "rule-company"),
+        ("how", "rule-how"),
+        ("owner_name", "rule-owner_name"),
+        ("village", "village-unknown"),
+    ]
     assert causes(told) == expected
 
 
@@ -117,8 +134,6 @@ def test_imports_are_seen_by_the_company_that_made_them(hand_in, tmp_path, compa
 
 
 def test_a_right_that_ended_stops_the_job(db, tmp_path, company_manager, company):
-    from partners.importing import jobs
-
     company_manager.memberships.update(ends_on=ON)
     path = written_to(tmp_path / "a.csv", HEADINGS, KERIPIK)
     imported = handed_over("registrations", path, by=company_manager, partner=company, whole=WHOLE)
