@@ -43,9 +43,7 @@ def test_the_stores_of_past_years_come_in_with_their_corners(db, tmp_path):
 def test_of_two_stores_of_one_name_the_chain_tells_which(db, tmp_path):
     one = make_store("Toko Melayu")
     other = kept(Store(name="Toko Melayu"))
-    path = written_to(
-        tmp_path / "a.csv", ["Toko", "Jaringan", "Sejak"], ["Toko Melayu", "", "2019"], ["Toko Melayu", "Jaringan Uji", "2019"]
-    )
+    rows = [["Toko Melayu", "", "2019"], ["Toko Melayu", "Jaringan Uji", "2019"]]
     told = taken("store-partnerships", written_to(tmp_path / "a.csv", ["Toko", "Jaringan", "Sejak"], *rows))
     assert causes(told) == [("store", "store-twice")]
     assert StorePartnership.objects.get().store == one != other

@@ -16,7 +16,8 @@ class Rules:
 
     def __init__(self, model):
         self.keys = [field for field in model._meta.concrete_fields if field.is_relation]
-        self.constraints = [one for one in model._meta.constraints if not isinstance(one, NoOverlap)]
+        constraints = (one for one in model._meta.constraints if not isinstance(one, NoOverlap))
+        self.constraints = [one for one in constraints if not is_of_days(one)]
         self.verdicts: dict[tuple, str | None] = {}
         self.firsts: dict[tuple, int] = {}
 
@@ -58,6 +59,11 @@ class Rules:
         first = self.firsts.setdefault(key, number)
         words = {"rule": constraint.get_violation_error_message(), "row": first}
         return None if first == number else _("%(rule)s Row %(row)d of the file says so as well.") % words
+
+
+def is_of_days(constraint) -> bool:
+    """Whether it is about the two days alone, of which `clean` says the same at the field."""
+    return isinstance(constraint, CheckConstraint) and constraint.condition.referenced_base_fields == {"starts_on", "ends_on"}
 
 
 def cleaned(record, keys: list[str]) -> Iterator[Broken]:
