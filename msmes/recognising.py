@@ -20,7 +20,7 @@ class Recogniser:
         self.seen: dict[str, dict] = {"nib": {}, "nik": {}, "who": {}, "phone": {}}  # what identifies a row → its number
         self.called: dict[int, str] = {}  # number of a row → its name
         self.claimed: dict[int, int] = {}  # record → number of the row that is it
-        self.names: dict[object, dict[str, list[tuple[int, str]]]] = {}  # place → name → (record, owner's name)
+        self.names: dict[object, dict[str, list[tuple[int, str]]]] = {"": {}}  # place → name → (record, owner's name)
         self.rows: dict[tuple, dict[str, tuple[int, str]]] = defaultdict(dict)  # place and letter → name → (row, owner)
 
     def recognise(self, batch: Batch, run: Run) -> None:
@@ -47,7 +47,8 @@ class Recogniser:
     def is_twin(self, batch: Batch, at: int, words: tuple, nib, nik, phone) -> bool:
         """Whether an earlier good row of the file is the same business; a number under another name is for people to decide."""
         name, owner, where = words
-        keys = {"nib": nib, "nik": nik and (nik, name), "who": owner and (name, owner, where), "phone": phone and (phone, name)}
+        keys = {"nib": nib, "nik": nik and (nik, name), "phone": phone and (phone, name)}
+        keys["who"] = (owner or not where) and (name, owner, where)
         first = next((self.seen[kind][key] for kind, key in keys.items() if key and key in self.seen[kind]), None)
         if first is None:
             for kind, key in keys.items():
@@ -74,15 +75,17 @@ class Recogniser:
         """By the name within the village: with the same owner it is the business, else people decide."""
         name, owner, where = words
         decided = run.decided.same.get(str(batch.numbers[at]))
-        if not where or decided == "new":
+        if decided == "new":
             self.rows[where, name[:1]][name] = (batch.numbers[at], owner)
             return None, ""
         if decided:
             return seen(run).filter(public_id=decided).values_list("pk", flat=True).first(), "decided"
         known = self.names.get(where, {})
         for record, other in known.get(name, ()):
-            if not owner or not other or owner == other:
+            if owner == other or (where and not (owner and other)):
                 return record, "name"
+        if not where:
+            return None, ""
         if found := near(name, known):
             self.ask(batch, at, found, known[found][0][0])
             return None, ""
@@ -102,6 +105,7 @@ class Recogniser:
 
     def know_places(self, batch: Batch, run: Run) -> None:
         """Fetch the names of each village, and of each place outside the regency, when it is first met."""
+        self.know_nowhere(batch, run)
         met = {*batch.values["village_id"], *batch.values["elsewhere"]} - {None, "", *self.names}
         if not met:
             return
@@ -111,6 +115,17 @@ class Recogniser:
         here = here.filter(Q(village__in=villages) | Q(village=None, elsewhere__in=places))
         for pk, name, owner, *where in here.values_list("msme", "msme__name", "msme__owner_name", "village", "elsewhere"):
             self.names[where[0] or where[1]].setdefault(plain(name), []).append((pk, plain(owner)))
+
+    def know_nowhere(self, batch: Batch, run: Run) -> None:
+        """Fetch the names that rows without a place bear, of businesses of which no place is known either."""
+        places = zip(batch.values["village_id"], batch.values["elsewhere"], batch.column("name"), strict=True)
+        names = [name for village, elsewhere, name in places if name and not village and not elsewhere]
+        rows = bulk.found(Msme, ["id", "name", "owner_name", "merged_into"], among="name", values=list(set(names)))
+        placed = set(Address.objects.on(run.on).filter(msme__in=[row[0] for row in rows]).values_list("msme", flat=True))
+        here = self.names[""] = {}
+        for pk, name, owner, merged in rows:
+            if merged is None and pk not in placed:
+                here.setdefault(plain(name), []).append((pk, plain(owner)))
 
 
 def keyed(batch: Batch, run: Run) -> dict[str, tuple[int, str]]:
