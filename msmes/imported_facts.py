@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import partial
 from itertools import pairwise
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -99,7 +100,11 @@ class EnrolmentImport(RecordImporter):
             now, to = before.record.state if before else "", one.record.state
             later = max(filter(None, (before, one)), key=lambda each: each.number or 0)
             if later.is_of_file and not STANDINGS.allows(now, to):
-                words = {"now": STANDINGS.label(now), "to": STANDINGS.label(to), "day": one.starts}
+                words = {
+                    "now": STANDINGS.label(now),
+                    "to": STANDINGS.label(to),
+                    "day": date_format(one.starts, "SHORT_DATE_FORMAT"),
+                }
                 reason = _("On %(day)s this MSME would go from “%(now)s” to “%(to)s”, which the programme doesn't have.") % words
                 yield later, Problem("state", "move", reason, str(STANDINGS.label(to)))
 

@@ -8,8 +8,9 @@ from idaman.testing.cast import make_assignment, make_msme, make_partner, make_p
 from msmes.actions import move_enrolment
 from msmes.assignments.models import Assignment
 from msmes.finding import find_msmes
-from msmes.models import Enrolment, Sponsorship
+from msmes.models import Enrolment, Msme, Sponsorship
 from msmes.products.models import Product, ProductKind, Standardisation
+from partners.importing import jobs
 from partners.importing.decided import Decided
 from partners.importing.importers import Run, importers
 from partners.importing.tests.files import AT, ON, causes, counts, kept, reasons, taken, written_to
@@ -177,3 +178,19 @@ def test_products_and_their_standardisation(take):
     assert causes(told) == [("name", "name-unknown"), ("since", "rule-starts_on")]
     made = Standardisation.objects.get()
     assert (made.product.name, made.decision, made.last_day) == ("Keripik Pisang", "SK 1/2019", date(2020, 12, 31))
+
+
+def test_an_msme_merged_while_the_file_is_written_gets_no_new_facts(take, monkeypatch):
+    company, one, other = make_partner("PT Maju"), make_msme("Keripik Ani"), make_msme("Keripik Ani Baru")
+    checked = jobs.check
+
+    def merged_meanwhile(*words):
+        found = checked(*words)
+        Msme.objects.filter(pk=one.pk).update(merged_into=other)
+        return found
+
+    monkeypatch.setattr(jobs, "check", merged_meanwhile)
+    headings = ["Perusahaan", "Nama UMKM", "Aspek", "Sejak"]
+    told = take("sponsorships", headings, [company.name, "Keripik Ani", "modal", "2018"])
+    assert causes(told) == [("msme", "msme-unknown")]
+    assert not Sponsorship.objects.exists()

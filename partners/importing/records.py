@@ -4,6 +4,7 @@ import copy
 from collections.abc import Iterable
 from datetime import date
 
+from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +21,7 @@ from partners.importing.importers import Batch, Importer, Problem, Run, Signed
 from partners.importing.naming import Link
 from partners.importing.rules import Rules
 from partners.importing.timelines import Stretch, Timelines
+from partners.importing.writing import MovedMeanwhileError
 
 SINCE = Column(
     "since",
@@ -180,6 +182,7 @@ class RecordImporter(Importer):
         sign = {"by": signed.by, "at": signed.at, "why": signed.why}
         changed = {one.pk: one for one in batch.beside}
         changed |= {batch.records[at]: batch.ready[at] for at in batch.good() if batch.changes.get(at)}
+        hold_linked(self.model, [*changed.values(), *(batch.ready[at] for at in batch.new())])
         if changed:
             keys = sorted(changed)
             bulk.update(self.model, keys, columns_of(self.model, [changed[key] for key in keys]), **sign)
@@ -224,6 +227,22 @@ def as_stored(row: dict) -> dict:
         name: (value.period.end if name == "ends_on" else value.first) if isinstance(value, PartialDay) else value
         for name, value in row.items()
     }
+
+
+def hold_linked(model, records: list) -> None:
+    """Hold what the records point to under a condition. Raises MovedMeanwhileError where it no longer meets it: merged, say."""
+    for key in model._meta.concrete_fields:
+        condition = key.is_relation and key.get_limit_choices_to()
+        wanted = sorted({getattr(one, key.attname) for one in records} - {None}) if condition else []
+        if not wanted:
+            continue
+        if connection.vendor == "postgresql":
+            table, column = map(connection.ops.quote_name, (key.related_model._meta.db_table, key.target_field.column))
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT 1 FROM {table} WHERE {column} = ANY(%s) ORDER BY {column} FOR KEY SHARE", [wanted])
+        found = key.related_model._base_manager.complex_filter(condition).filter(pk__in=wanted)
+        if found.values("pk").distinct().count() < len(wanted):
+            raise MovedMeanwhileError
 
 
 def columns_of(model, records: list) -> dict[str, list]:
