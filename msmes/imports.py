@@ -11,6 +11,7 @@ from idaman.places import Places
 from idaman.programme import PROGRAMME_SINCE
 from idaman.sealed import keyed_hash
 from idaman.spreadsheets.meanings import Place
+from msmes import imported_facts  # noqa: F401 (declares enrolments and sponsorships)
 from msmes.coming_back import BASELINE, PLACE, Base, bases_of, quieten
 from msmes.exported import SEALED, exported
 from msmes.imported_columns import COLUMNS

@@ -29,13 +29,13 @@ def villages_by_district() -> list:
 
 
 class StepForm(forms.Form):
-    """One step; `today` is given by the caller."""
+    """One step; `today` is given by the caller, and so may be the villages to choose from."""
 
     title = ""
 
-    def __init__(self, *args, today, **kwargs):
+    def __init__(self, *args, today, villages: list | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.villages = today, villages
 
     def checked(self, name: str, rule):
         """Put the number in its kept form, or the rule's sentence at its field."""
@@ -67,7 +67,7 @@ class BusinessForm(StepForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["village"].choices = villages_by_district()
+        self.fields["village"].choices = self.villages or villages_by_district()
 
     def clean(self):
         super().clean()
@@ -183,13 +183,13 @@ def steps_of(registration) -> dict[str, type[StepForm]]:
     return {name: step for name, step in STEPS.items() if not registration.known_id or name in COSPONSOR_STEPS}
 
 
-def typed_form(registration, step: str, *, today) -> StepForm:
+def typed_form(registration, step: str, *, today, villages: list | None = None) -> StepForm:
     """The step's form with what was typed so far, judged; personal numbers are not sent to the browser again."""
     data = QueryDict(mutable=True)
     for name, values in registration.typed.items():
         data.setlist(name, values)
     kept = {name: data.get(name, "") for name in sealed_names(step)}
-    return STEPS[step](data, today=today, initial=kept)
+    return STEPS[step](data, today=today, initial=kept, villages=villages)
 
 
 def sealed_names(step: str) -> list[str]:

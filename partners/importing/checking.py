@@ -112,6 +112,10 @@ class Reading:
                 self.fault(batch, place, column, fault)
             if column.is_required:
                 self.miss(batch, column, faults)
+        for column in self.importer.columns:
+            if column.is_required and column.name not in batch.cells:
+                batch.values[column.name] = [None] * len(batch)
+                self.miss(batch, column, {})
         return batch
 
     def fault(self, batch: Batch, place: int, column, fault: Faulty) -> None:
@@ -143,7 +147,8 @@ def check(imported: Import, importer: Importer, run: Run, rows: Rows, say: Calla
     batches, tally, hows, changed, causes, done = [], Counter(), Counter(), {}, Causes(importer), 0
     for batch in source.batches():
         importer.judge(batch, run)
-        tally.update(batch.outcomes())
+        batch.settled = batch.outcomes()
+        tally.update(batch.settled)
         hows.update(batch.how[place] for place in batch.how if place not in batch.problems and place not in batch.twins)
         note_changes(changed, importer, batch)
         causes.add(batch)

@@ -30,5 +30,5 @@ def page(model) -> str:
 
 
 for one in importers().values():
-    if site.is_registered(one.models[0]):
+    if site.is_registered(one.models[0]) and type(one).exported is not Importer.exported:
         lists.register(lists.Kind(f"records-{one.code}", partial(page, one.models[0]), partial(listed, one), one.models[0]))

@@ -13,7 +13,7 @@ from django.utils.module_loading import autodiscover_modules
 from idaman.spreadsheets.columns import Column
 from partners.doors import abilities
 from partners.importing.decided import Decided
-from partners.importing.models import Outcome
+from partners.importing.models import Import, Outcome
 from partners.roles import May
 
 HIDDEN = "•"  # in a cell: a personal number as our own files show it, which says nothing new
@@ -51,7 +51,9 @@ class Batch:
         self.records: list[int | None] = [None] * len(numbers)
         self.how: dict[int, str] = {}
         self.changes: dict[int, dict] = {}  # place of a known record → column → its new value
+        self.settled: list[Outcome] = []  # what became of each row, as it was judged: new records have their key after writing
         self.ready: dict[int, object] = {}  # records built but not saved, of importers that build them while judging
+        self.beside: list = []  # known records that no row is, changed by what a row says: a standing that the next one ends
         self.kept_cells: dict[int, dict[str, str]] = {}  # of rows that aren't taken
 
     def __len__(self):
@@ -118,6 +120,7 @@ class Importer:
     models: tuple = ()  # that it writes, first the one a row is about
     columns: list[Column] = []
     moves_figures = True
+    is_of_a_partner = False  # its records belong to the partner whose import it is: nothing for the terminal
 
     def judge(self, batch: Batch, run: Run) -> None:
         """Say which rows can't be taken, which are known or twins, and what would change."""
@@ -138,6 +141,14 @@ class Importer:
     def choices(self, name: str) -> list[str]:
         """All that a cell of the column may say, where that is a list; as one would type it."""
         return []
+
+    def left_by(self, imported: Import) -> tuple[list[int], dict[int, str]] | None:
+        """What undoing takes back and what others decided meanwhile (key → who); None: found by the history's traces."""
+        return None
+
+    def take_back(self, keys: list[int], *, by, at: datetime, why: str) -> None:
+        """Undo these in the importer's own way."""
+        raise NotImplementedError
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
@@ -171,7 +182,7 @@ def importers() -> dict[str, Importer]:
 def opened_to(user) -> list[Importer]:
     """What the person may import today."""
     held = abilities(user)
-    return [one for one in importers().values() if user.is_superuser or one.may in held]
+    return [one for one in importers().values() if one.may in held]
 
 
 def find(user, code: str) -> Importer:

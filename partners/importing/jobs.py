@@ -19,7 +19,7 @@ from idaman.spreadsheets.reading import Unreadable
 from partners.importing.actions import begin, keep_remembered
 from partners.importing.checking import Checked, check
 from partners.importing.decided import Decided
-from partners.importing.importers import Run, Signed, importers
+from partners.importing.importers import Run, Signed, importers, opened_to
 from partners.importing.models import Import, Outcome
 from partners.importing.rows import Rows
 from partners.importing.writing import MovedMeanwhileError, SupersededError, keep_check, standing, write
@@ -70,6 +70,7 @@ def check_file(pk: int, turn: int) -> None:
     """Judge the rows and keep what was found; nothing else is written."""
     with told_in_words(pk, turn) as imported:
         run = run_of(imported, clock.today())
+        refuse_without_right(imported, run)
         with opened(imported) as path:
             checked = check(imported, importers()[imported.code], run, Rows(path, imported.sheet), say(imported, turn))
         keep_check(imported, checked, turn=turn, at=clock.now())
@@ -89,6 +90,7 @@ def written(imported: Import, path, *, turn: int, on: date, at, rows: Rows | Non
     signed = Signed(by=imported.owner, at=at, why=imported.why)
     for _try in range(TRIES):
         run, seen = run_of(imported, on), standing(importer)
+        refuse_without_right(imported, run)
         checked = check(imported, importer, run, rows or Rows(path, imported.sheet), say(imported, turn))
         rows = None
         if not run.decided.only_good and checked.told["counts"].get(Outcome.REFUSED):
@@ -104,7 +106,20 @@ def written(imported: Import, path, *, turn: int, on: date, at, rows: Rows | Non
 
 
 def run_of(imported: Import, on: date) -> Run:
+    """For the person as they act for the partner whose import it is."""
+    if imported.owner:
+        imported.owner.acting_for = imported.partner_id
     return Run(user=imported.owner, partner=imported.partner, on=on, decided=Decided.read(imported.decided))
+
+
+class NoLongerAllowedError(Exception):
+    """Who handed the file over may not import it any more."""
+
+
+def refuse_without_right(imported: Import, run: Run) -> None:
+    """A right is asked again when the job runs: the file may outlive the membership."""
+    if run.user and imported.code not in {one.code for one in opened_to(run.user)}:
+        raise NoLongerAllowedError(_("You may no longer import this; nothing was written."))
 
 
 def say(imported: Import, turn: int):
@@ -126,7 +141,7 @@ def told_in_words(pk: int, turn: int):
             yield imported
         except SupersededError:
             return
-        except (Unreadable, IntegrityError, MovedMeanwhileError, NoLongerGoodError) as known:
+        except (Unreadable, IntegrityError, MovedMeanwhileError, NoLongerAllowedError, NoLongerGoodError) as known:
             fail(imported, turn, in_words(known))
         except Exception:
             fail(imported, turn, _("A fault of the program stopped it; the administrator finds it in the log."))

@@ -1,22 +1,39 @@
 """Imports of records a row each: what a row points to is looked up, the model's own rules judge it, known ones are compared."""
 
-from collections.abc import Callable, Iterable
-from functools import partial
+import copy
+from collections.abc import Iterable
+from datetime import date
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import connection
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from idaman import bulk
+from idaman.history import at_hand, name_of
 from idaman.overlaps import NoOverlap
-from idaman.periods import Dated
-from idaman.sealed import masked
+from idaman.periods import ONE_DAY, Dated
 from idaman.spreadsheets.columns import Column
-from idaman.spreadsheets.meanings import Meaning, OneOf, PartialDay
+from idaman.spreadsheets.meanings import Day, Faulty, PartialDay
+from idaman.spreadsheets.typed import spelling
+from idaman.spreadsheets.words_typed import folded
+from partners.importing.going_out import exported
 from partners.importing.importers import Batch, Importer, Problem, Run, Signed
+from partners.importing.naming import Link
+from partners.importing.rules import Rules
+from partners.importing.timelines import Stretch, Timelines
+from partners.importing.writing import MovedMeanwhileError
 
-STEP = 2000
-Speller = Callable[[set[int]], dict[int, str]]  # keys of records → what stands in the cells
-Finder = Callable[[set[str], Run], dict[str, int | str]]  # what stands in cells → key of the record, or why there is none
+SINCE = Column(
+    "since",
+    gettext_lazy("First day"),
+    ("sejak", "mulai", "tanggal mulai", "tmt", "dari", "terhitung mulai"),
+    Day,
+    is_required=True,
+)
+UNTIL = Column("until", gettext_lazy("Last day"), ("sampai", "sampai dengan", "s.d.", "tanggal berakhir", "berakhir"), Day)
+DAYS = {"since": "starts_on", "until": "ends_on"}
+Group = dict[tuple, list]  # what makes two records the same thing → the records
 
 
 class RecordImporter(Importer):
@@ -25,149 +42,214 @@ class RecordImporter(Importer):
     model: type
     identity: tuple[str, ...] = ()  # names of attributes: the same values, the same record
     fields: dict[str, str] = {}  # column → attribute
-    links: dict[str, tuple[str, Finder]] = {}  # column → attribute of the key, how it is found
-    spelled: dict[str, Speller] = {}  # column of a link → how it is written, where its name alone isn't found again
+    links: tuple[Link, ...] = ()
+    is_ended_by_next = False  # a fact without a last day ends where the next about the same thing begins
 
     @property
     def models(self) -> tuple:
         return (self.model,)
 
     def judge(self, batch: Batch, run: Run) -> None:
-        linked = {attribute: self.linked(batch, column, find, run) for column, (attribute, find) in self.links.items()}
-        rows = {at: self.attributes(batch, at, {name: keys[at] for name, keys in linked.items()}, run) for at in batch.good()}
-        known = self.known([tuple(row.get(name) for name in self.identity) for row in rows.values()])
-        for at, row in rows.items():
-            self.judge_row(batch, at, row, known.get(tuple(row.get(name) for name in self.identity)), run)
+        keys = {link.attribute: self.linked(batch, link, run) for link in self.links}
+        rows = {at: self.said(batch, at, keys, run) for at in batch.good()}
+        rows = {at: row for at, row in rows.items() if at not in batch.problems}
+        known = self.known(list(rows.values()), run)
+        stored = {at: self.recognised(batch, at, row, known, run) for at, row in rows.items()}
+        self.build(batch, {at: rows[at] for at in batch.good()}, stored, run)
+        self.judge_rules(batch, rows, run)
+        if issubclass(self.model, Dated):
+            self.judge_days(batch, stored, run)
 
-    def linked(self, batch: Batch, column: str, find: Finder, run: Run) -> list[int | None]:
-        """The keys of what the column names; what isn't found is a fault with its sentence."""
-        values = batch.column(column)
-        found = find({value for value in values if value}, run)
-        keys = [found.get(value) if value else None for value in values]
+    def linked(self, batch: Batch, link: Link, run: Run) -> list[int | None]:
+        """The keys of what the columns name; what isn't found is a fault with its sentence."""
+        said = list(zip(*map(batch.column, link.columns), strict=True))
+        found = link.find({one for one in said if any(one)}, run)
+        keys = [found.get(one) for one in said]
         for at, key in enumerate(keys):
-            if isinstance(key, str):
-                batch.fault(at, Problem(column, f"{column}-unknown", key, str(values[at])))
-        return [None if isinstance(key, str) else key for key in keys]
+            if isinstance(key, Faulty):
+                keys[at] = None
+                self.fault_link(batch, at, link, key, run)
+        return keys
 
-    def attributes(self, batch: Batch, at: int, links: dict, run: Run) -> dict:
-        """What the row says of its record; cells left empty say nothing."""
+    def fault_link(self, batch: Batch, at: int, link: Link, fault: Faulty, run: Run) -> None:
+        name = next((one for one in link.columns if fault.cause.startswith(f"{one}-") and batch.column(one)[at]), link.columns[0])
+        if f"{name}:{fault.cause}" not in run.decided.dropped or self.column(name).is_required:
+            value = spelling(batch.cells.get(name, [None] * len(batch))[at])
+            batch.fault(at, Problem(name, fault.cause, fault.sentence, value, fault.proposals))
+
+    def said(self, batch: Batch, at: int, keys: dict[str, list], run: Run) -> dict:
+        """What the row says of its record, by attribute; cells left empty say nothing."""
         said = {attribute: batch.column(column)[at] for column, attribute in self.fields.items()}
-        said = {name: value for name, value in (said | links).items() if value is not None}
-        return said | days(said)
+        said |= {attribute: found[at] for attribute, found in keys.items()}
+        return {name: value for name, value in said.items() if value is not None}
 
-    def known(self, wanted: list[tuple]) -> dict[tuple, object]:
-        """The records there are already, by what makes them the same."""
-        first = self.identity[0]
-        rows = self.model._default_manager.filter(**{f"{first}__in": {key[0] for key in wanted}})
-        return {tuple(getattr(row, name) for name in self.identity): row for row in rows}
+    def known(self, rows: list[dict], run: Run) -> Group:
+        """The records there are already about the same things as the rows."""
+        found: Group = {}
+        linked = [name for name in self.identity if self.model._meta.get_field(name).is_relation]
+        among = {f"{name}__in": {row[name] for row in rows if name in row} for name in linked}
+        is_optional = any(name not in row for row in rows for name in linked)
+        for record in self.model._default_manager.filter(**({} if is_optional else among)):
+            found.setdefault(self.thing({name: getattr(record, name) for name in self.identity}), []).append(record)
+        return found
 
-    def judge_row(self, batch: Batch, at: int, row: dict, stored, run: Run) -> None:
-        key = (self.code, *(row.get(name) for name in self.identity))
-        if key in run.memory:
-            batch.twins[at] = run.memory[key]
-            return
-        changes = {name: value for name, value in row.items() if stored is None or getattr(stored, name) != value}
-        record = stored or self.model()
-        for name, value in changes.items():
-            setattr(record, name, value)
-        problems = list(faults(self, record)) if changes else []
-        problems += overlapping(record, batch.numbers[at], run) if not problems else []
-        for problem in problems:
-            batch.fault(at, problem)
-        if problems:
-            return
-        run.memory[key] = batch.numbers[at]
-        batch.records[at], batch.ready[at] = record.pk, record
-        if stored:
-            batch.changes[at], batch.how[at] = changes, "same"
+    def thing(self, row: dict) -> tuple:
+        """What the row is about, without the day since when: names compared without capitals and signs."""
+        values = (row.get(name) for name in self.identity if name != "starts_on")
+        return tuple(folded(value) if isinstance(value, str) else value for value in values)
+
+    def recognised(self, batch: Batch, at: int, row: dict, known: Group, run: Run):
+        """The record that the row is; what an earlier row said already is its twin, or a fault if it says otherwise."""
+        record = next((one for one in known.get(self.thing(row), ()) if is_of_day(one, row)), None)
+        key = ("row", record.pk) if record else ("row", *self.thing(row), row.get("starts_on"))
+        number, before = run.memory.setdefault(key, (batch.numbers[at], row))
+        if number != batch.numbers[at] and same_words(before, row):
+            batch.twins[at] = number
+        elif number != batch.numbers[at]:
+            reason = _("Row %(row)d of the file is about the same and says otherwise. Put both into one row.") % {"row": number}
+            batch.fault(at, Problem("", "row-differs", reason))
+        return record
+
+    def build(self, batch: Batch, rows: dict[int, dict], stored: dict, run: Run) -> None:
+        """The records as the rows want them, not saved, and what would change in known ones."""
+        for at, row in rows.items():
+            known = stored[at]
+            changes = self.changes(known, row, run) if known else as_stored(row)
+            record = copy.copy(known) if known else self.model()
+            for name, value in changes.items():
+                setattr(record, name, value)
+            batch.ready[at] = record
+            if known:
+                batch.records[at], batch.changes[at], batch.how[at] = known.pk, changes, "same"
+
+    def changes(self, known, row: dict, run: Run) -> dict:
+        """What the row says otherwise than the record, as far as it was decided to take it."""
+        if run.decided.known == "leave":
+            return {}
+        values = {name: value for name, value in as_stored(row).items() if name not in self.identity}
+        return {
+            name: value
+            for name, value in values.items()
+            if not is_said(known, name, row[name], value) and (run.decided.known == "take" or getattr(known, name) in (None, ""))
+        }
+
+    def judge_rules(self, batch: Batch, rows: dict[int, dict], run: Run) -> None:
+        """The model's own rules, on what is new or would change."""
+        rules = run.memory.setdefault("rules", Rules(self.model))
+        changed = [at for at in batch.good() if batch.records[at] is None or batch.changes[at]]
+        at_hand([batch.ready[at] for at in changed], steps=1)
+        for at in changed:
+            said = set(batch.changes[at] if batch.records[at] else rows[at])
+            for name, rule, sentence in rules.broken(batch.ready[at], said, batch.numbers[at]):
+                batch.fault(at, Problem(self.column_of(name), f"rule-{rule.strip('_')}", sentence))
+
+    def column_of(self, name: str) -> str:
+        """The column that says a field; of what no column says, none."""
+        by_field = {self.model._meta.get_field(attribute).name: column for column, attribute in self.fields.items()}
+        by_field |= {self.model._meta.get_field(link.attribute).name: link.columns[0] for link in self.links}
+        return by_field.get(name, "")
+
+    def judge_days(self, batch: Batch, stored: dict, run: Run) -> None:
+        """Facts that would overlap, in the file or with what is recorded."""
+        for rule in self.model._meta.constraints:
+            if not isinstance(rule, NoOverlap):
+                continue
+            lines = run.memory.setdefault(rule.name, Timelines(rule, self.model, self.is_ended_by_next))
+            good = list(batch.good())
+            lines.know([batch.ready[at] for at in good])
+            rows = {lines.put(batch.ready[at], batch.numbers[at]): at for at in good}
+            known = {one: stored.get(at) for one, at in rows.items()}
+            for one, problem in lines.judge(known, self.judge_line):
+                batch.fault(rows[one], problem) if one in rows else None
+            self.end_open(batch, lines, rows)
+
+    def judge_line(self, line: list[Stretch]) -> Iterable[tuple[Stretch, Problem]]:
+        """What else must hold between the facts about one thing, in order."""
+        return ()
+
+    def end_open(self, batch: Batch, lines: Timelines, rows: dict[Stretch, int]) -> None:
+        """Facts left open that the next one ends: in the rows themselves, and in records of which no row speaks."""
+        for thing in {lines.thing(one.record): None for one in rows} if self.is_ended_by_next else ():
+            for one in lines.lines[thing]:
+                if one.ends == one.record.ends_on:
+                    continue
+                at, is_known = rows.get(one), one.record.pk is not None
+                if is_known and not (at is not None and batch.changes.get(at)) and one.record not in batch.beside:
+                    batch.beside.append(one.record)
+                one.record.ends_on = one.ends
 
     def write(self, batch: Batch, run: Run, signed: Signed) -> None:
+        """Known records first, so that what they end makes room for what begins."""
         sign = {"by": signed.by, "at": signed.at, "why": signed.why}
+        changed = {one.pk: one for one in batch.beside}
+        changed |= {batch.records[at]: batch.ready[at] for at in batch.good() if batch.changes.get(at)}
+        hold_linked(self.model, [*changed.values(), *(batch.ready[at] for at in batch.new())])
+        if changed:
+            keys = sorted(changed)
+            bulk.update(self.model, keys, columns_of(self.model, [changed[key] for key in keys]), **sign)
         new = batch.new()
         if new:
             keys = bulk.insert(self.model, columns_of(self.model, [batch.ready[at] for at in new]), **sign)
             for at, key in zip(new, keys, strict=True):
                 batch.records[at] = key
-        changed = sorted((batch.ready[at] for at in batch.good() if batch.changes.get(at)), key=lambda record: record.pk)
-        if changed:
-            bulk.update(self.model, [one.pk for one in changed], columns_of(self.model, changed), **sign)
 
     def exported(self, user, on, records):
-        yield tuple(str(column.title) for column in self.columns)
-        keys = list(records.values_list("pk", flat=True))
-        meanings = {column.name: column.meaning() for column in self.columns}
-        for start in range(0, len(keys), STEP):
-            stored = self.model._default_manager.in_bulk(keys[start : start + STEP])
-            some = [stored[key] for key in keys[start : start + STEP] if key in stored]
-            written = [self.written(column, meanings[column.name], some) for column in self.columns]
-            yield from zip(*written, strict=True)
+        return exported(self, records)
 
-    def written(self, column: Column, meaning: Meaning, records: list) -> list:
-        """The cells of a column; personal numbers as masks, last days inclusive, a column of the file alone empty."""
-        if column.name in self.links:
-            attribute, _find = self.links[column.name]
-            keys = {getattr(one, attribute) for one in records} - {None}
-            names = self.spelled.get(column.name, partial(named, self.model._meta.get_field(attribute).related_model))(keys)
-            return [names.get(getattr(one, attribute)) for one in records]
-        if column.name not in self.fields:
-            return [None] * len(records)
-        attribute = self.fields[column.name]
-        values = [one.last_day if attribute == "ends_on" else getattr(one, attribute) for one in records]
-        if column.is_personal:
-            return [masked(str(value)) if value else None for value in values]
-        if isinstance(meaning, OneOf):
-            return [meaning.written(value) if value in meaning.first else value for value in values]
-        return values
+    def named(self, keys) -> dict[int, tuple[str, str]]:
+        """The records by name, where they are kept."""
+        records = list(self.model._base_manager.filter(pk__in=list(keys)))
+        page = f"admin:{self.model._meta.label_lower.replace('.', '_')}_change"
+        return {one.pk: (name_of(one), reverse(page, args=[one.pk])) for one in at_hand(records)}
 
 
-def named(model, keys: set[int]) -> dict[int, str]:
-    """What the records are called."""
-    return {key: str(one) for key, one in model._base_manager.in_bulk(keys).items()}
+def is_of_day(record, row: dict) -> bool:
+    """Whether the record began when the row says, as exactly as the row knows it; what has no days is the same at once."""
+    return "starts_on" not in row or record.starts_on in row["starts_on"].period
+
+
+def same_words(one: dict, other: dict) -> bool:
+    """Whether two rows say the same, capitals aside."""
+
+    def plainly(row: dict) -> dict:
+        return {name: folded(value) if isinstance(value, str) else value for name, value in row.items()}
+
+    return plainly(one) == plainly(other)
+
+
+def is_said(record, name: str, said, value) -> bool:
+    """Whether the record says it already, at least as exactly."""
+    now = getattr(record, name)
+    if isinstance(said, PartialDay) and isinstance(now, date):
+        return (now - ONE_DAY if name == "ends_on" else now) in said.period
+    return now == value
+
+
+def as_stored(row: dict) -> dict:
+    """A first day known to the month or year begins with it; a last day is inclusive, and known to the month the month's last."""
+    return {
+        name: (value.period.end if name == "ends_on" else value.first) if isinstance(value, PartialDay) else value
+        for name, value in row.items()
+    }
+
+
+def hold_linked(model, records: list) -> None:
+    """Hold what the records point to under a condition. Raises MovedMeanwhileError where it no longer meets it: merged, say."""
+    for key in model._meta.concrete_fields:
+        condition = key.is_relation and key.get_limit_choices_to()
+        wanted = sorted({getattr(one, key.attname) for one in records} - {None}) if condition else []
+        if not wanted:
+            continue
+        if connection.vendor == "postgresql":
+            table, column = map(connection.ops.quote_name, (key.related_model._meta.db_table, key.target_field.column))
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT 1 FROM {table} WHERE {column} = ANY(%s) ORDER BY {column} FOR KEY SHARE", [wanted])
+        found = key.related_model._base_manager.complex_filter(condition).filter(pk__in=wanted)
+        if found.values("pk").distinct().count() < len(wanted):
+            raise MovedMeanwhileError
 
 
 def columns_of(model, records: list) -> dict[str, list]:
     """The records' values as columns, without the key."""
     names = [field.attname for field in model._meta.local_concrete_fields if not field.primary_key]
     return {name: [getattr(record, name) for record in records] for name in names}
-
-
-def days(said: dict) -> dict:
-    """A first day known to the month or year begins with it; a last day is inclusive, and known to the month the month's last."""
-    found = {}
-    for name, value in said.items():
-        if isinstance(value, PartialDay):
-            found[name] = value.period.end if name == "ends_on" else value.first
-    return found
-
-
-def faults(importer: RecordImporter, record) -> Iterable[Problem]:
-    """What the model's own rules refuse, at the column that says it."""
-    linked = [record._meta.get_field(attribute).name for attribute, _find in importer.links.values()]
-    by_attribute = {attribute: column for column, attribute in importer.fields.items()}
-    by_attribute |= {record._meta.get_field(attribute).name: column for column, (attribute, _f) in importer.links.items()}
-    try:
-        record.clean_fields(exclude=linked)
-        record.clean()
-        record.validate_unique()
-        record.validate_constraints()
-    except ValidationError as refused:
-        errors = refused.message_dict if hasattr(refused, "error_dict") else {NON_FIELD_ERRORS: refused.messages}
-        for name, messages in errors.items():
-            yield Problem(by_attribute.get(name, ""), f"rule-{name.strip('_')}", " ".join(messages))
-
-
-def overlapping(record, number: int, run: Run) -> list[Problem]:
-    """Facts of one kind that overlap within the file; those in the database are the model's own rule."""
-    if not isinstance(record, Dated):
-        return []
-    for rule in record._meta.constraints:
-        if not isinstance(rule, NoOverlap):
-            continue
-        same = tuple(getattr(record, record._meta.get_field(name).attname) for name in rule.same)
-        others = run.memory.setdefault((rule.name, same), [])
-        clash = next((row for row, period in others if period.overlaps(record.period)), None)
-        if clash:
-            words = {"rule": rule.get_violation_error_message(), "row": clash}
-            return [Problem("starts_on", "overlap", _("%(rule)s Row %(row)d of the file says otherwise.") % words)]
-        others.append((number, record.period))
-    return []

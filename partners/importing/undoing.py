@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from idaman import bulk, overlaps
 from idaman.history import as_it_was
+from idaman.overlaps import NoOverlap
 from partners.importing.actions import IMPORTS, held
 from partners.importing.importers import Importer
 from partners.importing.models import Import
@@ -49,6 +50,8 @@ def traces(imported: Import, importer: Importer) -> list[Traces]:
 
 def looked_at(imported: Import, importer: Importer) -> Undoing:
     """What undoing would do today."""
+    if own := importer.left_by(imported):
+        return Undoing({importer.models[0]: own[0]}, {}, own[1])
     left = traces(imported, importer)
     roots = {one.model: roots_of(one, importer) for one in left}
     touched: dict[int, str] = {}
@@ -56,6 +59,8 @@ def looked_at(imported: Import, importer: Importer) -> Undoing:
         for pk, who in later(one).items():
             touched[roots[one.model][pk]] = who
     for pk in pointed_at(left):
+        touched.setdefault(pk, "")
+    for pk in beside(left[0], set(touched)):
         touched.setdefault(pk, "")
     delete = {o.model: sorted(pk for pk in o.made if roots[o.model][pk] not in touched) for o in left}
     put_back = {o.model: sorted(pk for pk in o.changed if pk not in o.made and roots[o.model][pk] not in touched) for o in left}
@@ -97,6 +102,19 @@ def pointed_at(left: list[Traces]) -> set[int]:
     return found
 
 
+def beside(one: Traces, touched: set[int]) -> set[int]:
+    """Facts that may not overlap with a touched one: put back as they were, they would."""
+    found: set[int] = set()
+    for rule in one.model._meta.constraints if touched else ():
+        if isinstance(rule, NoOverlap):
+            names = [one.model._meta.get_field(name).attname for name in rule.same]
+            rows = one.model.history.filter(history_id__in=[*one.made.values(), *one.changed.values()])
+            things = {pk: thing for pk, *thing in rows.values_list(one.model._meta.pk.attname, *names)}
+            kept = [things[pk] for pk in touched if pk in things]
+            found |= {pk for pk, thing in things.items() if thing in kept}
+    return found
+
+
 @transaction.atomic
 def undo(*, imported: Import, importer: Importer, by, at: datetime, why: str) -> Undoing:
     """Take the import back as far as nobody touched its records since; those that were stay as they are."""
@@ -105,22 +123,31 @@ def undo(*, imported: Import, importer: Importer, by, at: datetime, why: str) ->
     hold(importer)
     found = looked_at(now, importer)
     reason = f"{why} ({now.why})"
-    for model in reversed(importer.models):
-        put_back(model, found.put_back[model], now, by=by, at=at, why=reason)
-        bulk.delete(model, found.delete[model], by=by, at=at, why=reason)
+    if importer.left_by(now):
+        importer.take_back(found.delete[importer.models[0]], by=by, at=at, why=reason)
+    else:
+        take_back(found, now, importer, by=by, at=at, why=reason)
     overlaps.judge_now()
     now.state, now.undone_at, now.undone_by, now.undone_why = State.UNDONE, at, by, why
     now.save(update_fields=["state", "undone_at", "undone_by", "undone_why"])
     return found
 
 
+def take_back(found: Undoing, imported: Import, importer: Importer, *, by, at: datetime, why: str) -> None:
+    """First away with what the import made: SQLite judges row by row, and what is put back needs its days again."""
+    for model in reversed(importer.models):
+        bulk.delete(model, found.delete[model], by=by, at=at, why=why)
+    for model in reversed(importer.models):
+        put_back(model, found.put_back[model], imported, by=by, at=at, why=why)
+
+
 def put_back(model, keys: list[int], imported: Import, *, by, at: datetime, why: str) -> None:
-    """Each record as the entry before the import's left it."""
+    """Each record as the entry before the import's left it; of records that nobody touched since, all others are older."""
     if not keys:
         return
     key = model._meta.pk.attname
     before: dict[int, object] = {}
-    for row in model.history.filter(**{f"{key}__in": keys}, history_date__lte=imported.written_at).order_by("history_id"):
+    for row in model.history.filter(**{f"{key}__in": keys}).order_by("history_id"):
         if row.history_change_reason != imported.why:
             before[getattr(row, key)] = as_it_was(row)
     names = [f.attname for f in model._meta.local_concrete_fields if not f.primary_key and f.attname not in made_beside(model)]

@@ -49,9 +49,8 @@ def write(imported: Import, importer: Importer, run: Run, checked: Checked, *, t
         raise MovedMeanwhileError
     ImportedRow.objects.filter(imported=imported).delete()
     for batch in checked.batches:
-        outcomes = batch.outcomes()  # before new rows have a record as well
         importer.write(batch, run, signed)
-        keep_ledger(imported, batch, outcomes)
+        keep_ledger(imported, batch)
         batch.values = {}
     overlaps.judge_now()
     Import.objects.filter(pk=imported.pk).update(
@@ -59,13 +58,13 @@ def write(imported: Import, importer: Importer, run: Run, checked: Checked, *, t
     )
 
 
-def keep_ledger(imported: Import, batch: Batch, outcomes: list[Outcome]) -> None:
+def keep_ledger(imported: Import, batch: Batch) -> None:
     """A line for every row of the batch."""
     places = range(len(batch))
     columns = {
         "imported_id": [imported.pk] * len(batch),
         "number": batch.numbers,
-        "outcome": [str(outcome) for outcome in outcomes],
+        "outcome": [str(outcome) for outcome in batch.settled],
         "record": batch.records,
         "how": [batch.how.get(place, "") for place in places],
         "problems": [told(batch, place) for place in places],
@@ -88,7 +87,7 @@ def keep_check(imported: Import, checked: Checked, *, turn: int, at: datetime) -
             raise SupersededError
         ImportedRow.objects.filter(imported=imported).delete()
         for batch in checked.batches:
-            keep_ledger(imported, batch, batch.outcomes())
+            keep_ledger(imported, batch)
         Import.objects.filter(pk=imported.pk).update(
             state=Import.State.CHECKED, told=checked.told, rows=checked.told["rows"], alive_at=None
         )
