@@ -3,12 +3,14 @@
 import uuid
 
 from bs_icon_templates.templatetags.bs_icons import bs_icon
-from django import template
+from django import forms, template
+from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from idaman import amounts, sealed
+from idaman.amount_fields import RupiahField
 from idaman.periods import ONE_DAY
 
 register = template.Library()
@@ -37,7 +39,10 @@ def once():
 
 @register.filter
 def in_words(field) -> str:
-    """What was typed into a form's field, in words: choices by name, personal numbers as a mask, nothing as a dash."""
+    """What was typed into a form's field, in words: choices by name, days and rupiah as people write them, nothing as a dash.
+
+    Personal numbers are masked; what can't be understood stands as it was typed.
+    """
     value = field.value()
     if value in (None, "", []):
         return amounts.DASH
@@ -45,9 +50,19 @@ def in_words(field) -> str:
         return sealed.masked(str(value))
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
+    if isinstance(field.field, (forms.DateField, RupiahField)):
+        return understood(field.field, value)
     names = dict(flattened(getattr(field.field, "choices", [])))
     values = value if isinstance(value, list) else [value]
     return ", ".join(str(names.get(str(one), one)) for one in values)
+
+
+def understood(field, value) -> str:
+    try:
+        meant = field.to_python(value)
+    except ValidationError:
+        return str(value)
+    return amounts.rupiah(meant) if isinstance(field, RupiahField) else date_format(meant, "SHORT_DATE_FORMAT")
 
 
 def flattened(choices):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from idaman import identifiers
+from idaman.amount_fields import RupiahField
 from idaman.models import Region
 from idaman.periods import DayField
 from idaman.sealed import SealedFormField, meant
@@ -125,9 +126,11 @@ class SupportForm(StepForm):
     supported_from = DayField(
         label=gettext_lazy("Supported since"),
         required=False,
-        help_text=gettext_lazy("It counts from the day on which it is sent, unless the agency chooses another."),
+        help_text=gettext_lazy(
+            "You propose it; the agency decides from which day it counts. Empty: the day on which it is sent."
+        ),
     )
-    monthly_turnover = forms.IntegerField(
+    monthly_turnover = RupiahField(
         label=gettext_lazy("Turnover a month, in rupiah"), min_value=0, max_value=10**13, required=False
     )
     turnover_unknown = forms.BooleanField(label=gettext_lazy("turnover not known"), required=False)
