@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy
 
+from idaman.lines import one_line
 from idaman.models import User
 from idaman.periods import LastDayField
 from partners.models import Membership
@@ -13,7 +14,7 @@ from partners.roles import Role, roles_for
 class InvitationForm(forms.Form):
     """Whom to invite, and as what."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=150)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=150, validators=[one_line])
     email = forms.EmailField(
         label=gettext_lazy("E-mail"), help_text=gettext_lazy("The invitation works for this address alone, once.")
     )
@@ -36,7 +37,10 @@ class JoinForm(forms.Form):
     """The invited person's name and password."""
 
     name = forms.CharField(
-        label=gettext_lazy("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=gettext_lazy("Your name"),
+        max_length=150,
+        validators=[one_line],
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     password = forms.CharField(
         label=gettext_lazy("New password"),
