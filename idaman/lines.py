@@ -18,9 +18,7 @@ def one_line(text: str) -> None:
     for place, sign in enumerate(text):
         if unicodedata.category(sign) in UNSEEN and sign not in JOINERS:
             before = "".join(one for one in text[:place] if unicodedata.category(one) not in UNSEEN)[-20:]
-            sentence = _(
-                "After “%(before)s” stands a sign that can't be seen (%(sign)s). Please type it by hand."
-            )
+            sentence = _("After “%(before)s” stands a sign that can't be seen (%(sign)s). Please type it by hand.")
             raise ValidationError(sentence % {"before": before, "sign": f"U+{ord(sign):04X}"}, code="unseen")
 
 

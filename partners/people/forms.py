@@ -71,9 +71,15 @@ class LeaveForm(forms.Form):
         empty_label=gettext_lazy("nobody: it stays open"),
     )
 
-    def __init__(self, *args, membership, today, **kwargs):
+    def __init__(self, *args, membership, open_work, today, **kwargs):
         super().__init__(*args, **kwargs)
-        staying = Membership.objects.on(today).filter(partner=membership.partner).exclude(user=membership.user)
+        self.fields["last_day"].initial = membership.ends_on
+        needs = {one.needs for one in open_work}
+        if not needs:
+            del self.fields["successor"]
+            return
+        able = [role for role in Role if needs <= role.rule.may]
+        staying = Membership.objects.on(today).filter(partner=membership.partner, role__in=able).exclude(user=membership.user)
         people = User.objects.filter(is_active=True, pk__in=staying.values("user")).order_by("name")
         self.fields["successor"].queryset = people
         self.fields["successor"].label_from_instance = lambda person: person.name

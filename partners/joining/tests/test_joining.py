@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.core.exceptions import ValidationError
 
+from idaman import workspace
 from idaman.models import Region
 from idaman.testing.cast import make_partner
 from partners.joining import actions
@@ -163,3 +164,16 @@ def test_a_company_agrees_to_the_forum_and_takes_it_back(client, company, compan
     client.post("/forum-consent/withdraw/")
     client.force_login(forum_secretary)
     assert client.get(f"/figures/{company.public_id}/").status_code == 404
+
+
+@pytest.mark.parametrize("mails", [True, False])
+def test_without_a_mail_server_passing_the_link_on_is_somebodys_task(client, officer, settings, mails):
+    backend = "smtp" if mails else "console"
+    settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}.EmailBackend"
+    details = {"name": "PT Tanpa Surel", "nib": "9900000000017", "address": "Jalan Uji", "contact_name": "Calon"}
+    made = actions.ask_to_join(at=NOW, contact_email="calon@example.test", contact_phone="+6281200000000", **details)
+    client.force_login(officer)
+    assert (f"/requests/{made.public_id}/" in client.get("/").text) is not mails
+    assert ("WhatsApp" in client.get("/requests/").text) is not mails
+    actions.confirm(request=made)
+    assert f"join-link-{made.pk}" not in {task.key for task in workspace.tasks.ask(officer, on=NOW.date())}
