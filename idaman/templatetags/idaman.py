@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
-from idaman import amounts, sealed
+from idaman import amounts, sealed, sessions
 from idaman.amount_fields import RupiahField
 from idaman.periods import ONE_DAY
 
@@ -17,6 +17,7 @@ register = template.Library()
 register.simple_tag(bs_icon)
 register.filter("rupiah", amounts.rupiah)
 register.filter("masked", sealed.masked)
+register.filter("device", sessions.device)
 
 
 @register.filter

@@ -305,6 +305,13 @@ def test_what_others_rest_on_cannot_be_deleted(sign_in, administrator):
     assert Partner.objects.filter(pk=company.pk).exists()
 
 
+def test_an_msme_that_others_rest_on_says_what_to_do_instead_of_deleting(sign_in, administrator):
+    msme = make_msme("Usaha & Anak")
+    make_sponsorship(make_partner("Perusahaan Uji"), msme)
+    page = sign_in(administrator).get(change(msme).replace("change", "delete"))
+    assert 'href="/admin/msmes/msme/?q=Usaha%20%26%20Anak"' in page.text
+
+
 @pytest.mark.parametrize(
     "address",
     [

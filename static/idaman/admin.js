@@ -1,4 +1,4 @@
-// What the admin leaves out: the names of Select2's pickers, and the headings of a table's cells on a phone; a heading that
+// What the admin leaves out: the names of Select2's pickers and of the search, and the headings of a table's cells on a phone; a heading that
 // says nothing is none.
 (() => {
   const namePickers = () => {
@@ -7,6 +7,11 @@
       const label = select.getAttribute("aria-label") || select.labels[0]?.textContent;
       if (shown && label && !shown.hasAttribute("aria-label")) shown.setAttribute("aria-label", label.replace(/:\s*$/, ""));
     }
+  };
+  const nameSearch = () => {
+    const search = document.getElementById("searchbar");
+    const name = search?.labels[0]?.querySelector("img")?.alt || search?.form.querySelector("[type=submit]")?.value;
+    if (name && !search.hasAttribute("aria-label")) search.setAttribute("aria-label", name);
   };
   const dropEmptyHeadings = () => {
     for (const heading of document.querySelectorAll(".tabular thead th:not(.hidden)")) {
@@ -27,6 +32,7 @@
   };
   const name = () => {
     namePickers();
+    nameSearch();
     dropEmptyHeadings();
     nameCells();
   };
