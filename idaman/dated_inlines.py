@@ -14,6 +14,26 @@ from idaman.records import HouseAdmin
 PARKED = date(1, 1, 1)  # before any fact, and so in the way of none
 
 
+class Version(forms.IntegerField):
+    """At which version a row was opened; that the row has another one by now is no change of what was typed."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial, data):
+        return False
+
+
+class DatedRowForm(forms.ModelForm):
+    """A row that knows at which version it was opened."""
+
+    opened_at = Version(required=False, label="")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "opened_at" in self.fields:
+            self.fields["opened_at"].initial = self.instance.version
+
+
 class DatedFormSet(BaseInlineFormSet):
     """Rows of one kind of dated fact, judged as the set they will be after saving."""
 
@@ -24,23 +44,27 @@ class DatedFormSet(BaseInlineFormSet):
         return form
 
     def add_fields(self, form, index):
-        """Each row knows at which version it was opened, and each input says its name to those who hear the page."""
+        """Each input says its name to those who hear the page."""
         super().add_fields(form, index)
-        if form.instance.pk:
-            version = form.instance.version
-            form.fields["opened_at"] = forms.IntegerField(required=False, widget=forms.HiddenInput, initial=version)
         for field in form.fields.values():
             if field.label and not field.widget.is_hidden:
                 field.widget.attrs["aria-label"] = field.label
 
     def clean(self):
         super().clean()
-        for form in self.initial_forms:
-            if form.is_valid() and form.has_changed():
-                refuse_stale(form)
+        self.refuse_stale_rows()
         for rule in self.model._meta.constraints:
             if isinstance(rule, NoOverlap):
                 self.refuse_overlaps(rule)
+
+    def refuse_stale_rows(self):
+        """What others saved meanwhile is said at its row; at the rows together where the row was to be deleted."""
+        for form in self.initial_forms:
+            if not form.is_valid() or not form.has_changed():
+                continue
+            refuse_stale(form)
+            if self._should_delete_form(form) and form.non_field_errors():
+                raise forms.ValidationError(form.non_field_errors())
 
     def refuse_overlaps(self, rule: NoOverlap):
         """Put the rule's sentence on the later of two rows that overlap."""
@@ -75,6 +99,12 @@ def span(form) -> Period:
 class DatedInline(HouseAdmin, admin.TabularInline):
     """Dated facts below the thing they are about; history is kept through the parent's reason."""
 
+    form = DatedRowForm
     formset = DatedFormSet
     extra = 0
     show_change_link = True
+
+    def get_fields(self, request, obj=None):
+        """Those of the fact, and for who may save it at which version the row was opened."""
+        marks = ["opened_at"] if self.has_change_permission(request, obj) else []
+        return [*super().get_fields(request, obj), *marks]

@@ -7,6 +7,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from idaman.history import Versioned
+from idaman.lines import LineField
 
 
 class EmailUserManager(UserManager):
@@ -39,7 +40,7 @@ class User(Versioned, AbstractUser):
         unique=True,
         error_messages={"unique": gettext_lazy("Somebody with this e-mail address exists already.")},
     )
-    name = models.CharField(gettext_lazy("name"), max_length=150)
+    name = LineField(gettext_lazy("name"), max_length=150)
 
     history = HistoricalRecords(excluded_fields=["password"])
 
@@ -94,7 +95,7 @@ class Region(models.Model):
     bps_code = models.CharField(gettext_lazy("BPS code"), max_length=10, blank=True)
     level = models.CharField(gettext_lazy("level"), max_length=10, choices=Level)
     kind = models.CharField(gettext_lazy("kind"), max_length=20, blank=True)
-    name = models.CharField(gettext_lazy("name"), max_length=100)
+    name = LineField(gettext_lazy("name"), max_length=100)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=gettext_lazy("part of")
     )
@@ -148,7 +149,7 @@ class OnceKey(models.Model):
 class Named(models.Model):
     """A thing of a reference list, with its name in both languages of the screens."""
 
-    name = models.CharField(gettext_lazy("name"), max_length=200)
+    name = LineField(gettext_lazy("name"), max_length=200)
     name_en = models.CharField(gettext_lazy("name in English"), max_length=200, blank=True)
 
     class Meta:

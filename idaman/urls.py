@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from idaman import views
 from idaman.health import health
+from idaman.sessions import session_end
 from reports.companies import companies
 
 # Of allauth's pages those for a password and the door. Addresses are changed by an administrator, with a reason.
@@ -31,6 +32,7 @@ urlpatterns = [
     path("accounts/personal/file.csv", views.account_personal_file, name="account-personal-file"),
     path("accounts/", include([page for page in allauth if page.name in ACCOUNT_PAGES])),
     path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/sessions/<int:pk>/end/", session_end, name="session-end"),
     path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("admin/", admin.site.urls),
     path("", include("partners.people.urls")),

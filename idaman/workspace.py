@@ -63,6 +63,14 @@ class Panel:
 
 
 @dataclass(frozen=True)
+class Open:
+    """What a leaver would leave behind, counted in words; `needs`: what the role of whoever takes it over must allow."""
+
+    title: str
+    needs: str
+
+
+@dataclass(frozen=True)
 class Held:
     """One piece of what is held on a person: where, which field, and its value in words; `at`: since when it stood so."""
 
@@ -94,6 +102,7 @@ events = Question()  # (msme, *, user, on) -> Event: what happened to an MSME, a
 panels = Question()  # (msme, *, user, on) -> Panel: what else an MSME's page shows
 figures = Question()  # (*, on) -> (title, value): the headline figures, to show what an act changes
 handovers = Question()  # (*, leaver, to, partner, on, by, why) -> sentence: open work passed to a successor, told in words
+open_work = Question()  # (*, leaver, partner, on) -> Open: what `handovers` would pass on
 departures = Question()  # (*, partner, successor, on, by, why) -> sentence: what ends or passes on when a partner leaves
 forgetting = Question()  # (msmes, *, words, at) -> sentence: what an app takes away of an owner who asks to be forgotten
 personal = Question()  # (record) -> Held: what is held on the person behind an MSME or an account (a User), in full

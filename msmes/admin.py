@@ -17,7 +17,7 @@ from idaman.models import Region
 from idaman.periods import in_force
 from idaman.records import DatedAdmin, InForceFilter, RecordAdmin, ShowsDays
 from msmes.actions import move_enrolment, part_from_owner
-from msmes.forms import MoveForm, MsmeForm, SponsorshipForm, SponsorshipRecordForm
+from msmes.forms import MoveForm, MsmeForm, SponsorshipRecordForm, SponsorshipRowForm
 from msmes.models import CURRENT, Address, Enrolment, Msme, Sponsorship
 
 State = Enrolment.State
@@ -77,7 +77,7 @@ class AddressInline(DatedInline):
 
 class SponsorshipInline(DatedInline):
     model = Sponsorship
-    form = SponsorshipForm
+    form = SponsorshipRowForm
     fields = ["company", "starts_on", "ends_on", "aspects"]
     autocomplete_fields = ["company"]
 

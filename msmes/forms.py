@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from idaman import identifiers
+from idaman.dated_inlines import DatedRowForm
 from idaman.periods import DayField
 from idaman.record_forms import RecordForm
 from msmes.aspects import ASPECTS
@@ -108,6 +109,10 @@ class SponsorshipForm(forms.ModelForm):
 
 class SponsorshipRecordForm(SponsorshipForm, RecordForm):
     """The same as a record of its own."""
+
+
+class SponsorshipRowForm(SponsorshipForm, DatedRowForm):
+    """The same as a row below its MSME."""
 
 
 class MoveForm(forms.Form):

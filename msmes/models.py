@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from idaman.history import Recorded
+from idaman.lines import LineField
 from idaman.overlaps import NoOverlap
 from idaman.periods import Dated, DatedQuerySet
 from idaman.sealed import HashField, SealedField
@@ -87,7 +88,7 @@ class Msme(Recorded):
         MAN = "man", gettext_lazy("man")
 
     public_id = models.CharField(max_length=10, default=public_id, editable=False)
-    name = models.CharField(gettext_lazy("name of the business"), max_length=200)
+    name = LineField(gettext_lazy("name of the business"), max_length=200)
     nib = models.CharField("NIB", max_length=40, null=True, blank=True, help_text=gettext_lazy("13 digits."))  # noqa: DJ001 (unknown is NULL: unique)
     npwp = SealedField("NPWP", blank=True, default="", help_text=gettext_lazy("16 digits, or 15 on an old card."))
     npwp_hash = HashField()
@@ -101,7 +102,7 @@ class Msme(Recorded):
         default=False,
         help_text=gettext_lazy("Keeps NIK, NPWP and NIB even where they break their rule. Say why in the reason."),
     )
-    owner_name = models.CharField(gettext_lazy("owner"), max_length=150, blank=True)
+    owner_name = LineField(gettext_lazy("owner"), max_length=150, blank=True)
     owner_nik = SealedField(gettext_lazy("owner's NIK"), blank=True, default="", help_text=gettext_lazy("16 digits."))
     owner_nik_hash = HashField()
     owner_sex = models.CharField(gettext_lazy("owner's sex"), max_length=5, choices=Sex, blank=True)
@@ -235,13 +236,13 @@ class Address(Dated, Recorded):
         related_name="addresses",
         verbose_name=gettext_lazy("village"),
     )
-    elsewhere = models.CharField(
+    elsewhere = LineField(
         gettext_lazy("place outside the regency"),
         max_length=200,
         blank=True,
         help_text=gettext_lazy("In place of the village, for a business that works outside Kutai Kartanegara."),
     )
-    street = models.CharField(gettext_lazy("street"), max_length=200, blank=True)
+    street = LineField(gettext_lazy("street"), max_length=200, blank=True)
 
     class Meta(Dated.Meta):
         verbose_name = gettext_lazy("address")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from idaman.history import Recorded
+from idaman.lines import LineField
 from idaman.overlaps import NoOverlap
 from idaman.periods import Dated, Period
 from partners.models import Partner
@@ -24,7 +25,7 @@ class Chain(Recorded):
         limit_choices_to={"kind": Kind.COMPANY},
         verbose_name=gettext_lazy("company"),
     )
-    name = models.CharField(gettext_lazy("name"), max_length=100)
+    name = LineField(gettext_lazy("name"), max_length=100)
 
     class Meta:
         verbose_name = gettext_lazy("chain")
@@ -83,7 +84,7 @@ class Store(Recorded):
         verbose_name=gettext_lazy("chain"),
         help_text=gettext_lazy("Empty: the programme's own store."),
     )
-    name = models.CharField(gettext_lazy("name"), max_length=200)
+    name = LineField(gettext_lazy("name"), max_length=200)
     village = models.ForeignKey(
         "idaman.Region",
         models.PROTECT,
@@ -134,7 +135,7 @@ class Corner(Recorded):
     """A Gerai I-DAMAN: the programme's corner inside a store."""
 
     store = models.ForeignKey(Store, models.PROTECT, related_name="corners", verbose_name=gettext_lazy("store"))
-    name = models.CharField(gettext_lazy("name"), max_length=200)
+    name = LineField(gettext_lazy("name"), max_length=200)
     planned_on = models.DateField(
         gettext_lazy("planned since"), null=True, blank=True, help_text=gettext_lazy("The day the plan was decided.")
     )

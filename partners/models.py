@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from idaman.history import Recorded
+from idaman.lines import LineField
 from idaman.overlaps import NoOverlap
 from idaman.periods import ONE_DAY, Dated, DatedQuerySet, EndField
 from idaman.sealed import HashField, SealedField
@@ -53,7 +54,7 @@ class Partner(Recorded):
 
     public_id = models.CharField(max_length=10, default=public_id, editable=False)
     kind = models.CharField(gettext_lazy("kind"), max_length=12, choices=Kind)
-    name = models.CharField(gettext_lazy("name"), max_length=200)
+    name = LineField(gettext_lazy("name"), max_length=200)
     region = models.ForeignKey(
         "idaman.Region",
         models.PROTECT,
@@ -62,7 +63,7 @@ class Partner(Recorded):
         related_name="partners",
         verbose_name=gettext_lazy("region"),
     )
-    address = models.CharField(gettext_lazy("address"), max_length=300, blank=True)
+    address = LineField(gettext_lazy("address"), max_length=300, blank=True)
     nib = models.CharField("NIB", max_length=40, blank=True, help_text=gettext_lazy("13 digits."))
     npwp = SealedField("NPWP", blank=True, default="", help_text=gettext_lazy("16 digits, or 15 on an old card."))
     npwp_hash = HashField()
@@ -124,7 +125,7 @@ class FormerName(Recorded):
     """A name that a partner bore until a day: still found by it, and shown on papers of its time."""
 
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="former_names", verbose_name=gettext_lazy("partner"))
-    name = models.CharField(gettext_lazy("former name"), max_length=200)
+    name = LineField(gettext_lazy("former name"), max_length=200)
     ends_on = EndField(gettext_lazy("last day"))
 
     class Meta:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from idaman import clock
+from idaman.signed_out import way_back
 from partners.models import Membership
 from partners.roles import Kind, Role
 
@@ -45,5 +46,5 @@ class SecondFactor:
             messages.warning(request, _("Your office asks for a second proof at sign-in. Set one up here; then go on."))
             return redirect("mfa_index")
         if not is_given(request):
-            return redirect_to_login(request.get_full_path(), reverse("mfa_reauthenticate"))
+            return redirect_to_login(way_back(request), reverse("mfa_reauthenticate"))
         return None

@@ -7,13 +7,14 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
 
-from idaman import amounts, answers, sealed
+from idaman import amounts, answers, sealed, sessions
 from idaman.periods import ONE_DAY
 
 register = template.Library()
 register.simple_tag(bs_icon)
 register.filter("rupiah", amounts.rupiah)
 register.filter("masked", sealed.masked)
+register.filter("device", sessions.device)
 
 
 @register.filter
@@ -36,6 +37,6 @@ def once():
 
 @register.filter
 def in_words(field) -> str:
-    """What was typed into a form's field, in words: choices by name, personal numbers as a mask, nothing as a dash."""
+    """What was typed into a form's field, in words; personal numbers as a mask."""
     value = field.value()
     return sealed.masked(str(value)) if value and field.name in ("owner_nik", "npwp") else answers.in_words(field)

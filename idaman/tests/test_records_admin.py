@@ -9,6 +9,7 @@ from idaman.history import keep
 from idaman.models import OnceKey
 from idaman.records import RecordAdmin
 from idaman.testing.cast import make_msme, make_partner, make_sponsorship
+from idaman.testing.pages import as_sent
 from msmes.models import Msme, Sponsorship
 from partners.models import Partner
 
@@ -177,14 +178,41 @@ def test_a_border_between_two_stored_rows_moves_in_one_save(sign_in, officer, sw
 def test_a_row_somebody_else_changed_meanwhile_is_not_silently_put_back(sign_in, officer, administrator):
     company, msme = make_partner("Perusahaan Uji"), make_msme()
     fact = make_sponsorship(company, msme, on=date(2019, 1, 1))
-    client, opened = sign_in(officer), fact.version
+    client = sign_in(officer)
+    opened = as_sent(client.get(change(msme)))
     fact.ends_on = date(2020, 1, 1)
     keep(fact, by=administrator, why="berakhir")
-    rows = [row(company, "2019-01-01", id=fact.pk, opened_at=opened)]
-    page = client.post(change(msme), msme_form(msme, rows, stored=1))
+    page = client.post(change(msme), {**opened, "change_reason": "uji"})
     assert page.status_code == 200 and administrator.name in errors(page) and "31 Des 2019" in errors(page)
     fact.refresh_from_db()
     assert fact.ends_on == date(2020, 1, 1)
+    client.post(change(msme), as_sent(page))
+    fact.refresh_from_db()
+    assert fact.ends_on is None
+
+
+def test_a_row_that_somebody_else_changed_meanwhile_is_not_deleted_unseen(sign_in, administrator, officer):
+    company, msme = make_partner("Perusahaan Uji"), make_msme()
+    fact = make_sponsorship(company, msme, on=date(2019, 1, 1))
+    client = sign_in(administrator)
+    opened = as_sent(client.get(change(msme)))
+    fact.ends_on = date(2020, 1, 1)
+    keep(fact, by=officer, why="berakhir")
+    page = client.post(change(msme), {**opened, "change_reason": "uji", "sponsorships-0-DELETE": "on"})
+    assert page.status_code == 200 and officer.name in errors(page)
+    assert Sponsorship.objects.exists()
+    client.post(change(msme), as_sent(page))
+    assert not Sponsorship.objects.exists()
+
+
+def test_saving_the_record_alone_leaves_no_trace_at_its_facts(sign_in, officer):
+    company, msme = make_partner("Perusahaan Uji"), make_msme()
+    fact = make_sponsorship(company, msme, on=date(2019, 1, 1))
+    client, before = sign_in(officer), fact.version
+    opened = as_sent(client.get(change(msme)))
+    page = client.post(change(msme), {**opened, "name": "Nama Lain", "change_reason": "uji"})
+    assert page.status_code == 302 and Msme.objects.get().name == "Nama Lain"
+    assert fact.version == before
 
 
 def test_a_stale_form_masks_personal_numbers(sign_in, officer, administrator):
@@ -275,6 +303,13 @@ def test_what_others_rest_on_cannot_be_deleted(sign_in, administrator):
     make_sponsorship(company, msme)
     sign_in(administrator).post(change(company).replace("change", "delete"), {"post": "yes", "change_reason": "x"})
     assert Partner.objects.filter(pk=company.pk).exists()
+
+
+def test_an_msme_that_others_rest_on_says_what_to_do_instead_of_deleting(sign_in, administrator):
+    msme = make_msme("Usaha & Anak")
+    make_sponsorship(make_partner("Perusahaan Uji"), msme)
+    page = sign_in(administrator).get(change(msme).replace("change", "delete"))
+    assert 'href="/admin/msmes/msme/?q=Usaha%20%26%20Anak"' in page.text
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,15 @@ from partners.models import Membership
 from partners.roles import May
 
 
+@workspace.open_work
+def msmes_still_coached(*, leaver, partner, on):
+    """The MSMEs that the leaver would still coach for the lab."""
+    count = Assignment.objects.of_coach(leaver).of_lab(partner).lasting(on=on).values("msme").distinct().count()
+    if count:
+        words = ngettext("%(count)d MSME that they coach", "%(count)d MSMEs that they coach", count)
+        yield workspace.Open(words % {"count": count}, needs=May.COACH)
+
+
 @workspace.handovers
 def assignments_handed_over(*, leaver, to, partner, on, by, why):
     """The MSMEs that the leaver would still coach for the lab go to the successor."""

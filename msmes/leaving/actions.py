@@ -5,16 +5,34 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 
 from idaman import workspace
 from idaman.history import close, keep
-from idaman.periods import Period
+from idaman.periods import ONE_DAY, Period
 from msmes.aspects import COLUMNS
 from msmes.models import Enrolment, Msme, Sponsorship
 from partners.models import Membership, Partner
 from partners.roles import Kind
+
+SPONSORSHIPS = (
+    ngettext_lazy(
+        "%(count)d sponsorship passes to %(company)s from %(day)s.",
+        "%(count)d sponsorships pass to %(company)s from %(day)s.",
+        "count",
+    ),
+    ngettext_lazy("%(count)d sponsorship ends on %(day)s.", "%(count)d sponsorships end on %(day)s.", "count"),
+)
+MEMBERSHIPS = (
+    ngettext_lazy(
+        "%(count)d membership passes to %(company)s from %(day)s.",
+        "%(count)d memberships pass to %(company)s from %(day)s.",
+        "count",
+    ),
+    ngettext_lazy("%(count)d membership ends on %(day)s.", "%(count)d memberships end on %(day)s.", "count"),
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +59,7 @@ def company_leaves(*, company: Partner, on: date, by, why: str, successor: Partn
     for membership in memberships:
         leave_office(membership, successor, on=on, by=by, why=why)
     words = {"partner": company, "successor": successor, "on": on, "by": by, "why": why}
-    told = [*counted(len(sponsorships), len(memberships)), *workspace.departures.ask(**words)]
+    told = [*counted(len(sponsorships), len(memberships), successor, on), *workspace.departures.ask(**words)]
     if not told:
         raise ValidationError(_("Nothing of %(company)s would still hold on that day.") % {"company": company})
     if successor:
@@ -58,14 +76,12 @@ def refuse_pair(company: Partner, successor: Partner | None):
         raise ValidationError(_("A company does not succeed itself."))
 
 
-def counted(sponsorships: int, memberships: int):
-    """How much ends or passes on, in sentences."""
-    if sponsorships:
-        words = ngettext("%(count)d sponsorship ends or passes on.", "%(count)d sponsorships end or pass on.", sponsorships)
-        yield words % {"count": sponsorships}
-    if memberships:
-        words = ngettext("%(count)d membership ends or passes on.", "%(count)d memberships end or pass on.", memberships)
-        yield words % {"count": memberships}
+def counted(sponsorships: int, memberships: int, successor: Partner | None, on: date):
+    """How much ends with its last day, or passes to the successor from the day, in sentences."""
+    told = {"company": successor, "day": date_format(on if successor else on - ONE_DAY, "SHORT_DATE_FORMAT")}
+    for count, passes, ends in ((sponsorships, *SPONSORSHIPS), (memberships, *MEMBERSHIPS)):
+        if count:
+            yield (passes if successor else ends) % {"count": count, **told}
 
 
 def unsponsored(msmes: set[int], on: date) -> list[Msme]:

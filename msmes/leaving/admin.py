@@ -11,7 +11,7 @@ from msmes.leaving.forms import LeavingForm
 from partners.admin import PartnerAdmin
 
 
-@admin.action(description=gettext_lazy("Leaves or is sold (company)"), permissions=["change"])
+@admin.action(description=gettext_lazy("Record that a company leaves or is sold"), permissions=["change"])
 def leave(modeladmin, request, queryset):
     """Ask for the last day, the successor and the reason, show what that would do, and do it when it is confirmed."""
     if queryset.count() != 1 or not queryset.companies().exists():

@@ -2,14 +2,19 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from idaman import clock
+from idaman.effects import tried
 from idaman.records import RecordAdmin
 from msmes.admin import MsmeAdmin
 from msmes.merging.actions import merge, preview, undo
 from msmes.merging.forms import MergeForm, UndoForm
+from msmes.merging.ledger import coming_back
 from msmes.merging.models import Merge
 from msmes.models import CURRENT, Msme
 
@@ -62,6 +67,33 @@ class MergeAdmin(RecordAdmin):
     search_fields = ["gone__name", "kept__name"]
     fields = ["gone", "kept", "merged_at", "by", "why", "undone_at", "undone_by", "undone_why"]
     actions = ["undo"]
+    change_form_template = "admin/merging/merge.html"
+
+    def get_urls(self):
+        own = path("<int:pk>/undo/", self.admin_site.admin_view(self.undo_view), name="merging_merge_undo")
+        return [own, *super().get_urls()]
+
+    def undo_view(self, request, pk):
+        """What comes back when a merge is undone; once it is confirmed with its reason, it is."""
+        if not self.has_undo_permission(request):
+            raise Http404
+        merge = get_object_or_404(self.get_queryset(request), pk=pk)
+        form = UndoForm(request.POST or None)
+        if form.is_valid() and self.undone(request, form, merge):
+            return redirect(self.change_url(merge.gone))
+        return self.ask_to_undo(request, form, merge)
+
+    def ask_to_undo(self, request, form, merge):
+        """The page; a merge that can't be undone any more says so before anybody types a reason."""
+        today, effects = clock.today(), []
+        try:
+            _done, effects = tried(lambda: undo(merge=merge, at=clock.now(), by=request.user, why=""), on=today)
+        except ValidationError as refusal:
+            if not form.is_bound:
+                messages.warning(request, " ".join(refusal.messages))
+        about = {"title": _("Undo the merge"), "opts": self.opts, "form": form, "chosen": [merge], "action": "undo"}
+        seen = {"coming_back": coming_back(merge), "effects": effects, "today": today}
+        return render(request, "admin/merging/undo.html", {**self.admin_site.each_context(request), **about, **seen})
 
     def has_add_permission(self, request):
         return False
@@ -85,9 +117,9 @@ class MergeAdmin(RecordAdmin):
         form = UndoForm(request.POST if "apply" in request.POST else None)
         merges = list(queryset.order_by("-merged_at", "-pk"))
         if not form.is_valid():
-            return self.ask(request, form, merges)
+            return self.ask(request, form, merges, template="admin/merging/undo.html")
         refused = [one for one in merges if not self.undone(request, form, one)]
-        return self.ask(request, form, refused) if refused else None
+        return self.ask(request, form, refused, template="admin/merging/undo.html") if refused else None
 
     def undone(self, request, form, merge) -> bool:
         try:

@@ -1,6 +1,9 @@
 """Changes made step by step, each kept with what was there before, so that all of them can be taken back in reverse."""
 
+from collections import Counter
+
 from django.apps import apps
+from django.utils.text import capfirst
 
 from idaman.history import sign
 from idaman.sealed import SealedField, unseal
@@ -102,3 +105,10 @@ def is_as_left(model, after: dict | None, record) -> bool:
     if after is None or record is None:
         return after is None and record is None
     return all(getattr(record, name) == value for name, value in held(model, after).items())
+
+
+def coming_back(merge) -> list[tuple[str, int]]:
+    """Of which kinds of record how many are put back when the merge is undone."""
+    touched = {(step["model"], step["pk"]) for step in merge.moved}
+    counts = Counter(apps.get_model(model)._meta.verbose_name_plural for model, _pk in touched)
+    return sorted((capfirst(kind), count) for kind, count in counts.items())

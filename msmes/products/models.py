@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from idaman.history import Recorded
+from idaman.lines import LineField
 from idaman.models import Named
 from idaman.overlaps import NoOverlap
 from idaman.periods import Dated, DatedQuerySet, in_force
@@ -64,7 +65,7 @@ class Product(Dated, Recorded):
         Msme, models.PROTECT, related_name="products", limit_choices_to=CURRENT, verbose_name=gettext_lazy("MSME")
     )
     kind = models.ForeignKey(ProductKind, models.PROTECT, related_name="products", verbose_name=gettext_lazy("kind"))
-    name = models.CharField(gettext_lazy("name of the product"), max_length=200)
+    name = LineField(gettext_lazy("name of the product"), max_length=200)
 
     objects = MadeQuerySet.as_manager()
 
@@ -90,7 +91,7 @@ class Standardisation(Dated, Recorded):
     """The agency's decision that a product meets the modern-store standard of I-DAMAN (not SNI), from a day to a day."""
 
     product = models.ForeignKey(Product, models.PROTECT, related_name="standardisations", verbose_name=gettext_lazy("product"))
-    decision = models.CharField(gettext_lazy("number of the decision"), max_length=100, blank=True)
+    decision = LineField(gettext_lazy("number of the decision"), max_length=100, blank=True)
 
     is_united_when_merged = True  # of two overlapping decisions about one product one stays, for the days of both
 

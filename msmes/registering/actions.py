@@ -46,17 +46,21 @@ def begin(*, company: Partner, by: User, at: datetime) -> Registration:
 
 
 @transaction.atomic
-def keep_typed(*, registration: Registration, step: str, typed: dict, opened_at: int, page: str, at: datetime) -> Registration:
+def keep_typed(
+    *, registration: Registration, step: str, typed: dict, opened_at: int, page: str, at: datetime, closes: bool = False
+) -> Registration:
     """Keep what was typed in a step by an open page, which knows how often the step had been kept when it opened.
 
+    `closes`: the page was sent, so what it kept by itself before and what arrives later is older and counts no more.
     Raises ElsewhereError when another page kept the step meanwhile, or the registration is no longer the company's to
     write in: nothing is overwritten.
     """
     now = Registration.objects.select_for_update().get(pk=registration.pk)
-    count, last_page = now.marks.get(step, [0, ""])
-    if not now.is_open or (count != opened_at and last_page != page):
+    count, last_page, *was_closed = now.marks.get(step, [0, ""])
+    is_of_this_page = last_page == page and (closes or not any(was_closed))
+    if not now.is_open or (count != opened_at and not is_of_this_page):
         raise ElsewhereError
-    now.typed, now.marks, now.kept_at = {**now.typed, **typed}, {**now.marks, step: [count + 1, page]}, at
+    now.typed, now.marks, now.kept_at = {**now.typed, **typed}, {**now.marks, step: [count + 1, page, closes]}, at
     Registration.objects.filter(pk=now.pk).update(typed=now.typed, marks=now.marks, kept_at=at)
     return now
 
@@ -129,7 +133,7 @@ def accept(*, registration: Registration, by: User, at: datetime, holds_from: da
     details = told_when_submitted(now)
     now.msme = now.known or make_msme(details, company=now.company, on=holds_from, by=by)
     sponsor(now.msme, now.company, details["support"], on=holds_from, by=by)
-    agree(now.msme, details["consent"], on=holds_from, by=by)
+    agree(now.msme, details["consent"], on=clock.local(now.submitted_at).date(), by=by)
     overlaps.judge_now()
     return decided(now, by=by, at=at, told=_("Registration accepted"))
 
@@ -162,7 +166,7 @@ def sponsor(msme: Msme, company: Partner, support: dict, *, on: date, by: User) 
 
 
 def agree(msme: Msme, consent: dict, *, on: date, by: User) -> None:
-    """What the owner agreed to, from the day; what stood already stands."""
+    """What the owner agreed to, from the day it was handed in, whenever sponsoring began; what stood already stands."""
     for purpose in Purpose:
         if consent[purpose.value] and not msme.consents.on(on).filter(purpose=purpose).exists():
             version = current(purpose).version

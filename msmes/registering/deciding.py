@@ -4,6 +4,8 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -54,9 +56,14 @@ class DecisionForm(forms.Form):
         help_text=gettext_lazy("The company reads it."),
     )
 
-    def __init__(self, *args, twins, today, **kwargs):
+    def __init__(self, *args, twins, today, proposed=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
+        if proposed:
+            self.fields["holds_from"].initial = proposed
+            self.fields["holds_from"].help_text = _(
+                "The company proposes this day (“Supported since”); you decide. Empty: the day on which it was sent."
+            )
         self.fields["known"].queryset = Msme.objects.filter(pk__in=[msme.pk for msme, _whys in twins])
         if not twins:
             del self.fields["known"]
@@ -86,7 +93,7 @@ def decide(request, public_id, partner):
     found = get_object_or_404(visible.select_related("company", "known", "decided_by", "msme"), public_id=public_id)
     told = told_forms(found, today=clock.today())
     twins = [] if found.known_id else twins_of(told)
-    form = DecisionForm(request.POST or None, twins=twins, today=clock.today())
+    form = DecisionForm(request.POST or None, twins=twins, today=clock.today(), proposed=proposed_in(told))
     if form.is_valid():
         try:
             return DECISIONS[form.cleaned_data["decision"]](request, found, form)
@@ -95,7 +102,7 @@ def decide(request, public_id, partner):
             found.refresh_from_db()
     words = [(msme, [WHYS[why] for why in whys]) for msme, whys in twins]
     files = found.evidence.select_related("file").exclude(file__file="")
-    context = {"registration": found, "forms": told, "twins": words, "form": form, "files": files}
+    context = {"registration": found, "forms": told, "twins": words, "form": form, "files": files, "holds_from": found.holds_from}
     return render(request, "registering/decide.html", context, status=400 if form.errors else 200)
 
 
@@ -117,11 +124,19 @@ def twins_of(told: dict) -> list:
     )
 
 
+def proposed_in(told: dict):
+    """The day since when the company says that it supports the business, if it says one that can be."""
+    return told["support"].cleaned_data.get("supported_from") if told["support"].is_valid() else None
+
+
 def accepted(request, found, form):
     day = form.cleaned_data["holds_from"] or clock.local(found.submitted_at).date()
     known = form.cleaned_data.get("known")
     made = actions.accept(registration=found, by=request.user, at=clock.now(), holds_from=day, known=known)
-    messages.success(request, _("%(name)s takes part and is sponsored by %(company)s.") % {"name": made, "company": made.company})
+    told = {"name": made, "company": made.company, "day": date_format(day, "SHORT_DATE_FORMAT")}
+    words = _("%(name)s takes part and is sponsored by %(company)s from %(day)s (TMT).") % told
+    way = format_html('<a href="{}">{}</a>', made.msme.get_absolute_url(), _("To the MSME"))
+    messages.success(request, format_html("{} {}", words, way))
     return redirect("registering:queue")
 
 

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from idaman import identifiers
+from idaman.amount_fields import RupiahField
+from idaman.lines import one_line
 from idaman.models import Region
 from idaman.periods import DayField
 from idaman.sealed import SealedFormField, meant
@@ -51,9 +53,9 @@ class BusinessForm(StepForm):
     """Which business it is, and where."""
 
     title = gettext_lazy("Business")
-    name = forms.CharField(label=gettext_lazy("Name of the business"), max_length=200)
+    name = forms.CharField(label=gettext_lazy("Name of the business"), max_length=200, validators=[one_line])
     village = forms.TypedChoiceField(label=gettext_lazy("Village"), coerce=int)
-    street = forms.CharField(label=gettext_lazy("Street"), max_length=200, required=False)
+    street = forms.CharField(label=gettext_lazy("Street"), max_length=200, required=False, validators=[one_line])
     nib = forms.CharField(
         label="NIB", max_length=40, required=False, help_text=gettext_lazy("13 digits. Empty if it has none yet.")
     )
@@ -78,7 +80,7 @@ class OwnerForm(StepForm):
     """Who runs it; what is asked for statistics may stay unsaid."""
 
     title = gettext_lazy("Owner")
-    owner_name = forms.CharField(label=gettext_lazy("Name of the owner"), max_length=150)
+    owner_name = forms.CharField(label=gettext_lazy("Name of the owner"), max_length=150, validators=[one_line])
     phone = forms.CharField(label=gettext_lazy("Telephone"), max_length=20)
     owner_nik = SealedFormField(
         label="NIK",
@@ -125,9 +127,11 @@ class SupportForm(StepForm):
     supported_from = DayField(
         label=gettext_lazy("Supported since"),
         required=False,
-        help_text=gettext_lazy("It counts from the day on which it is sent, unless the agency chooses another."),
+        help_text=gettext_lazy(
+            "You propose it; the agency decides from which day it counts. Empty: the day on which it is sent."
+        ),
     )
-    monthly_turnover = forms.IntegerField(
+    monthly_turnover = RupiahField(
         label=gettext_lazy("Turnover a month, in rupiah"), min_value=0, max_value=10**13, required=False
     )
     turnover_unknown = forms.BooleanField(label=gettext_lazy("turnover not known"), required=False)

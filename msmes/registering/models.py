@@ -10,7 +10,7 @@ from idaman.decisions import Decided
 from idaman.history import Versioned
 from idaman.sealed import SealedJson
 from idaman.uploads.models import StoredFile
-from msmes.models import CURRENT, Msme
+from msmes.models import CURRENT, Msme, Sponsorship
 from partners.models import Membership, Partner, public_id
 from partners.roles import May
 
@@ -56,7 +56,7 @@ class Registration(Decided, Versioned):
     )
     begun_at = models.DateTimeField(gettext_lazy("begun at"))
     typed = SealedJson(gettext_lazy("what was typed"), default=dict, blank=True)
-    # step → how often it was kept, and by which open page last
+    # step → times kept, page that kept it last, whether that was sent
     marks = models.JSONField(gettext_lazy("how often each step was kept"), default=dict, blank=True)
     kept_at = models.DateTimeField(gettext_lazy("last kept at"), null=True, blank=True)
     state = models.CharField(gettext_lazy("state"), max_length=12, choices=State, default=State.DRAFT)
@@ -105,6 +105,15 @@ class Registration(Decided, Versioned):
         recorded = self.known or (self.is_emptied and self.msme)
         named = recorded.name if recorded else " ".join(self.typed.get("name", []))
         return named or str(gettext_lazy("MSME without a name yet"))
+
+    @property
+    def holds_from(self):
+        """The day (TMT) with which it was accepted, from the first entry that this left; None for what wasn't accepted."""
+        if self.state != self.State.ACCEPTED:
+            return None
+        made = Sponsorship.history.filter(msme_id=self.msme_id, company_id=self.company_id, history_type="+")
+        first = made.filter(history_date__gte=self.decided_at).order_by("history_id").first()
+        return first and first.starts_on
 
     def saves(self, step: str) -> int:
         """How often the step was kept: by which a page is told that another one kept it meanwhile."""

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from idaman import clock
@@ -46,6 +47,7 @@ def registration_new(request, partner):
 
 
 @may(MINE)
+@never_cache  # going back in the browser opens the step as it stands, not the page that was sent
 def step(request, public_id, step, partner):
     """One step of the form; going on keeps it."""
     found = find(partner, public_id)
@@ -65,7 +67,7 @@ def keep_and_go_on(request, found: Registration, step: str):
     """Keep the step as typed; on to the next when it is complete, else back with the sentences."""
     typed = raw(step, request.POST, found.typed)
     try:
-        found = actions.keep_typed(registration=found, step=step, typed=typed, at=clock.now(), **opened(request))
+        found = actions.keep_typed(registration=found, step=step, typed=typed, at=clock.now(), closes=True, **opened(request))
     except actions.ElsewhereError:
         return elsewhere(request, found, step, typed)
     form = typed_form(found, step, today=clock.today())

@@ -61,6 +61,15 @@ def registrations_of_ones_company(user, *, on):
         yield workspace.Task(kind, title, url, since=clock.local(moment).date(), key=f"registration-{one.pk}-{one.state}")
 
 
+@workspace.open_work
+def registrations_begun(*, leaver, partner, on):
+    """What the leaver began and didn't send."""
+    count = Registration.objects.open().filter(company=partner, begun_by=leaver).count()
+    if count:
+        words = ngettext("%(count)d registration begun, not yet sent", "%(count)d registrations begun, not yet sent", count)
+        yield workspace.Open(words % {"count": count}, needs=May.REGISTER_MSMES)
+
+
 @workspace.handovers
 def registrations_handed_over(*, leaver, to, partner, on, by, why):
     """What the leaver began and didn't send is the successor's to go on with."""

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from idaman.decisions import Decided
 from idaman.history import Recorded
+from idaman.lines import LineField
 from idaman.sealed import HashField, SealedField
 from partners.models import Partner, public_id
 from partners.roles import FIRST_ROLE, Kind
@@ -39,7 +40,7 @@ class JoinRequest(Decided, Recorded):
 
     public_id = models.CharField(max_length=10, default=public_id, unique=True, editable=False)
     kind = models.CharField(gettext_lazy("kind of organisation"), max_length=12, choices=KINDS, default=Kind.COMPANY)
-    name = models.CharField(gettext_lazy("name of the organisation"), max_length=200)
+    name = LineField(gettext_lazy("name of the organisation"), max_length=200)
     nib = models.CharField("NIB", max_length=40, blank=True, help_text=gettext_lazy("13 digits, if it has one."))
     npwp = SealedField("NPWP", blank=True, default="", help_text=gettext_lazy("16 digits, or 15 on an old card."))
     npwp_hash = HashField()
@@ -52,8 +53,8 @@ class JoinRequest(Decided, Recorded):
         related_name="join_requests",
         verbose_name=gettext_lazy("district"),
     )
-    address = models.CharField(gettext_lazy("address"), max_length=300)
-    contact_name = models.CharField(gettext_lazy("your name"), max_length=150)
+    address = LineField(gettext_lazy("address"), max_length=300)
+    contact_name = LineField(gettext_lazy("your name"), max_length=150)
     contact_email = models.EmailField(gettext_lazy("your e-mail"))
     contact_phone = models.CharField(gettext_lazy("your telephone"), max_length=20)
     message = models.TextField(gettext_lazy("what you want to do"), blank=True, max_length=2000)

@@ -96,6 +96,7 @@ def queue(request, partner):
     """The requests that wait for a decision, and those decided last."""
     state = JoinRequest.State
     context = {
+        "mails": mail.is_set(),
         "waiting": JoinRequest.objects.to_decide().select_related("district"),
         "with_applicant": JoinRequest.objects.filter(state__in=[state.UNCONFIRMED, state.RETURNED]),
         "decided": JoinRequest.objects.filter(decided_at__isnull=False)

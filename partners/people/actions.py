@@ -93,9 +93,10 @@ def join(*, token: str, name: str, password: str, on: date, at: datetime) -> Use
 def leave(*, membership: Membership, on: date, by: User, why: str, successor: User | None = None) -> list[str]:
     """The person stops acting for the partner from the day; their open work passes to the successor. What passed, in words.
 
-    Raises ValidationError for the last administrator, and for a day on which the membership isn't in force.
+    A last day that was set already is corrected. Raises ValidationError for the last administrator, and for a day before
+    the membership.
     """
-    if on not in membership.period:
+    if on < membership.starts_on:
         raise ValidationError({"last_day": _("The membership is in force for: %(period)s.") % {"period": membership.period}})
     if membership.role == Role.ADMINISTRATOR:
         others = Membership.objects.select_for_update().administrators().exclude(pk=membership.pk)

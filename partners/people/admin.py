@@ -7,7 +7,7 @@ from django.contrib.auth import password_validation
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from idaman.accounts import bind_address, password_path, reset_second_factor
 from idaman.history import keep
@@ -114,12 +114,15 @@ class UserAdmin(RecordAdmin):
     def factor_view(self, request, pk):
         """Take away a second factor that the person lost."""
         person, form = get_object_or_404(self.permitted(request), pk=pk), ReasonForm(request.POST or None)
-        if form.is_valid():
+        proofs = Authenticator.objects.filter(user=person)
+        if proofs and form.is_valid():
             count = reset_second_factor(user=person, by=request.user, why=form.cleaned_data["why"])
-            messages.success(request, _("%(count)d proofs of %(name)s were taken away.") % {"count": count, "name": person.name})
+            words = ngettext(
+                "%(count)d proof of %(name)s was taken away.", "%(count)d proofs of %(name)s were taken away.", count
+            )
+            messages.success(request, words % {"count": count, "name": person.name})
             return redirect(self.change_url(person))
         title = _("Take away the second factor of %(name)s") % {"name": person.name}
-        proofs = Authenticator.objects.filter(user=person)
         return self.page(request, person, form, title, "admin/people/factor.html", proofs=proofs)
 
     def permitted(self, request):

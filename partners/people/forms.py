@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy
 
+from idaman.lines import one_line
 from idaman.models import User
 from idaman.periods import LastDayField
 from partners.models import Membership
@@ -13,7 +14,7 @@ from partners.roles import Role, roles_for
 class InvitationForm(forms.Form):
     """Whom to invite, and as what."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=150)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=150, validators=[one_line])
     email = forms.EmailField(
         label=gettext_lazy("E-mail"), help_text=gettext_lazy("The invitation works for this address alone, once.")
     )
@@ -36,7 +37,10 @@ class JoinForm(forms.Form):
     """The invited person's name and password."""
 
     name = forms.CharField(
-        label=gettext_lazy("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=gettext_lazy("Your name"),
+        max_length=150,
+        validators=[one_line],
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     password = forms.CharField(
         label=gettext_lazy("New password"),
@@ -67,9 +71,15 @@ class LeaveForm(forms.Form):
         empty_label=gettext_lazy("nobody: it stays open"),
     )
 
-    def __init__(self, *args, membership, today, **kwargs):
+    def __init__(self, *args, membership, open_work, today, **kwargs):
         super().__init__(*args, **kwargs)
-        staying = Membership.objects.on(today).filter(partner=membership.partner).exclude(user=membership.user)
+        self.fields["last_day"].initial = membership.ends_on
+        needs = {one.needs for one in open_work}
+        if not needs:
+            del self.fields["successor"]
+            return
+        able = [role for role in Role if needs <= role.rule.may]
+        staying = Membership.objects.on(today).filter(partner=membership.partner, role__in=able).exclude(user=membership.user)
         people = User.objects.filter(is_active=True, pk__in=staying.values("user")).order_by("name")
         self.fields["successor"].queryset = people
         self.fields["successor"].label_from_instance = lambda person: person.name

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from idaman.history import Versioned
+from idaman.lines import LineField
 from idaman.periods import EndField
 from partners.models import Partner, public_id
 from partners.roles import Role
@@ -42,7 +43,7 @@ class Invitation(Versioned):
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="invitations", verbose_name=gettext_lazy("partner"))
     role = models.CharField(gettext_lazy("role"), max_length=20, choices=Role)
     email = models.EmailField(gettext_lazy("e-mail"))
-    name = models.CharField(gettext_lazy("name"), max_length=150)
+    name = LineField(gettext_lazy("name"), max_length=150)
     ends_on = EndField(gettext_lazy("last day"), null=True, blank=True)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from idaman import clock, mail
+from idaman import clock, mail, workspace
 from idaman.models import User
 from idaman.once import taken_once
 from partners.doors import may
@@ -111,21 +111,22 @@ def invitation_withdraw(request, public_id, partner):
 
 @may(*MANAGERS)
 def person_leaves(request, membership_id, partner):
-    """End a membership on a day and pass on what the person had begun, in one act."""
+    """End a membership on a day, or correct its last day, and pass on what the person had begun, in one act."""
     today = clock.today()
-    managed = Membership.objects.filter(partner__in=Partner.objects.peopled_by(request.user, on=today))
+    managed = Membership.objects.lasting(on=today).filter(partner__in=Partner.objects.peopled_by(request.user, on=today))
     membership = get_object_or_404(managed.select_related("user", "partner"), pk=membership_id)
-    form = LeaveForm(request.POST or None, membership=membership, today=today)
+    left = list(workspace.open_work.ask(leaver=membership.user, partner=membership.partner, on=today))
+    form = LeaveForm(request.POST or None, membership=membership, open_work=left, today=today)
     if form.is_valid() and leaves(request, form, membership):
         return redirect("people:list", membership.partner.public_id)
-    return render(request, "people/person_leaves.html", {"form": form, "membership": membership})
+    return render(request, "people/person_leaves.html", {"form": form, "membership": membership, "open_work": left})
 
 
 def leaves(request, form, membership) -> bool:
     """Let the person go, telling what passed to whom; a refusal is told at the form."""
     told = form.cleaned_data
     try:
-        words = {"on": told["last_day"], "why": told["why"], "successor": told["successor"], "by": request.user}
+        words = {"on": told["last_day"], "why": told["why"], "successor": told.get("successor"), "by": request.user}
         passed = actions.leave(membership=membership, **words)
     except ValidationError as refusal:
         form.add_error(None, refusal.messages)

@@ -174,6 +174,7 @@ TABLE = [
     public("accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$", "accounts/password/reset/key/1-x/"),
     public("accounts/password/reset/key/done/", "accounts/password/reset/key/done/"),
     public("accounts/sessions/", "accounts/sessions/", 302, 200),
+    row("accounts/sessions/<int:pk>/end/", "accounts/sessions/1/end/", SIGNED_IN, 405),
     public("accounts/2fa/", "accounts/2fa/", 302, 200),
     public("accounts/2fa/authenticate/", "accounts/2fa/authenticate/", 302, 302),
     public("accounts/2fa/reauthenticate/", "accounts/2fa/reauthenticate/", 302, 302),
@@ -232,6 +233,7 @@ ADMIN = [
     row("admin/jsi18n/", "admin/jsi18n/", KEEPERS),
     row("admin/idaman/user/<int:pk>/door/", "admin/idaman/user/{person}/door/", ADMINISTRATOR),
     row("admin/idaman/user/<int:pk>/personal/", "admin/idaman/user/{person}/personal/", ADMINISTRATOR),
+    row("admin/merging/merge/<int:pk>/undo/", "admin/merging/merge/1/undo/", KEEPERS, 404),
     row("admin/idaman/user/<int:pk>/second-factor/", "admin/idaman/user/{person}/second-factor/", ADMINISTRATOR),
 ]
 # Of the admin's own: none shows anything of ours.

@@ -171,3 +171,27 @@ def test_a_sign_in_that_ended_loses_nothing(open_as):
     assert Registration.objects.latest("pk").typed["name"] == ["Sesudah masuk lagi"]
     page.get_by_role("button", name="Lanjut").click()
     expect(page.locator("#id_name")).to_have_value("Sesudah masuk lagi")
+
+
+def test_on_a_slow_line_nobody_is_taken_for_a_colleague(open_as):
+    page = open_as("company")
+
+    def late(route):
+        page.wait_for_timeout(400)
+        route.continue_()
+
+    page.goto("/registrations/")
+    page.get_by_role("button", name="Daftarkan UMKM").click()
+    page.route("**/keep/", late)
+    for word in ("Satu", "Dua", "Tiga"):
+        page.fill("#id_name", word)
+        page.wait_for_timeout(750)
+    page.fill("#id_name", "Empat")
+    page.get_by_role("button", name="Lanjut").click()
+    expect(page.locator("#id_name")).to_have_value("Empat")
+    for word in ("Lima", "Enam"):
+        page.fill("#id_name", word)
+        expect(page.locator("#kept")).to_contain_text("Tersimpan pukul")
+        page.get_by_role("button", name="Lanjut").click()
+        expect(page.locator("#id_name")).to_have_value(word)
+        expect(page.locator("main")).not_to_contain_text("rekan")

@@ -1,4 +1,5 @@
-// Two things the admin leaves out: the names of Select2's pickers, and the headings of a table's cells on a phone.
+// What the admin leaves out: the names of Select2's pickers and of the search, and the headings of a table's cells on a phone; a heading that
+// says nothing is none.
 (() => {
   const namePickers = () => {
     for (const select of document.querySelectorAll("select.admin-autocomplete")) {
@@ -7,9 +8,22 @@
       if (shown && label && !shown.hasAttribute("aria-label")) shown.setAttribute("aria-label", label.replace(/:\s*$/, ""));
     }
   };
+  const nameSearch = () => {
+    const search = document.getElementById("searchbar");
+    const name = search?.labels[0]?.querySelector("img")?.alt || search?.form.querySelector("[type=submit]")?.value;
+    if (name && !search.hasAttribute("aria-label")) search.setAttribute("aria-label", name);
+  };
+  const dropEmptyHeadings = () => {
+    for (const heading of document.querySelectorAll(".tabular thead th:not(.hidden)")) {
+      if (heading.textContent.trim()) continue;
+      const corner = document.createElement("td");
+      corner.className = heading.className;
+      heading.replaceWith(corner);
+    }
+  };
   const nameCells = () => {
     for (const table of document.querySelectorAll(".tabular table, #result_list")) {
-      const headings = [...table.querySelectorAll("thead th")].map((th) => (th.querySelector(".text") || th).textContent.trim());
+      const headings = [...table.querySelectorAll("thead th, thead td")].map((th) => (th.querySelector(".text") || th).textContent.trim());
       for (const row of table.querySelectorAll("tbody tr")) {
         const cells = [...row.cells].filter((cell) => !cell.classList.contains("original"));
         cells.forEach((cell, index) => (cell.dataset.label = headings[headings.length - cells.length + index] || ""));
@@ -18,6 +32,8 @@
   };
   const name = () => {
     namePickers();
+    nameSearch();
+    dropEmptyHeadings();
     nameCells();
   };
   document.addEventListener("DOMContentLoaded", () => {

@@ -18,6 +18,7 @@ KEYWORDS = {
     "gettext": None,
     "gettext_lazy": None,
     "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
     "gettext_noop": None,
 }

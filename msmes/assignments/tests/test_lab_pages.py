@@ -119,3 +119,30 @@ def test_the_pages_cost_as_many_queries_for_many_as_for_few(client, lab_head, co
         if number % 2:
             make_assignment(one, coach, on=DAY)
     assert [queries(address) for address in addresses] == few
+
+
+def test_who_leaves_is_shown_with_what_is_open_and_passes_it_only_to_who_may_hold_it(client, lab_head, coach, second, three):
+    for msme in three:
+        make_assignment(msme, coach, on=DAY)
+    client.force_login(lab_head)
+    address = f"/people/leave/{membership(coach)}/"
+    page = client.get(address)
+    assert [one.title[:6] for one in page.context["open_work"]] in (["3 MSME"], ["3 UMKM"])
+    assert list(page.context["form"].fields["successor"].queryset) == [second]
+    assert client.post(address, {"last_day": "2026-12-31", "why": "lulus", "successor": lab_head.pk}).status_code == 200
+    assert coach.memberships.get().ends_on is None
+    assert client.post(address, {"last_day": "2026-12-31", "why": "lulus", "successor": second.pk}).status_code == 302
+    assert Assignment.objects.of_coach(second).count() == 3
+
+
+def test_a_last_day_that_was_set_can_be_corrected_while_it_is_to_come(client, lab_head, coach):
+    client.force_login(lab_head)
+    address = f"/people/leave/{membership(coach)}/"
+    assert "successor" not in client.get(address).context["form"].fields
+    client.post(address, {"last_day": "2090-05-31", "why": "lulus"})
+    assert address in client.get(f"/people/{coach.memberships.get().partner.public_id}/").text
+    assert 'value="2090-05-31"' in client.get(address).text
+    client.post(address, {"last_day": "2090-06-30", "why": "salah ketik"})
+    assert coach.memberships.get().last_day == date(2090, 6, 30)
+    client.post(address, {"last_day": "2021-06-30", "why": "salah tahun"})
+    assert client.get(address).status_code == 404

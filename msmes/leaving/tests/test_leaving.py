@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
+from idaman.effects import tried
 from idaman.history import keep
 from idaman.testing.cast import ends, make_msme, make_partner, make_sponsorship, make_store
 from msmes.aspects import ASPECTS
@@ -142,3 +144,11 @@ def test_only_one_company_leaves_at_a_time(sign_in, officer, company, buyer):
     lab = make_partner("Laboratorium", Kind.UNIVERSITY)
     for chosen in ([company.pk, buyer.pk], [lab.pk]):
         assert sign_in(officer).post(LIST, {"action": "leave", "_selected_action": chosen}).status_code == 302
+
+
+def test_what_passes_and_what_ends_is_told_with_its_day(company, company_manager, buyer):
+    make_sponsorship(company, make_msme(), BEFORE)
+    with translation.override("en"):
+        told = tried(lambda: leaves(company, successor=buyer), on=ON)[0].told
+        assert told[0] == "1 sponsorship passes to Perusahaan Pembeli from 1 Jul 2020."
+        assert leaves(company).told[:2] == ["1 sponsorship ends on 30 Jun 2020.", "1 membership ends on 30 Jun 2020."]

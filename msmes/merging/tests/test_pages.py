@@ -74,6 +74,21 @@ def test_a_merge_is_undone_with_its_reason(sign_in, pair):
     assert client.post(MERGES, {**chosen, "apply": "1", "why": "dua usaha"}).context["form"].non_field_errors()
 
 
+def test_undoing_is_reached_from_the_merge_and_from_the_record_and_shows_what_comes_back(sign_in, officer, pair):
+    done = merge(kept=pair[0], gone=pair[1], at=AT, by=None, why="usaha yang sama")
+    client, address = sign_in(officer), f"{MERGES}{done.pk}/undo/"
+    assert address in client.get(f"{MERGES}{done.pk}/change/").text
+    assert address in client.get(pair[0].get_absolute_url()).text
+    page = client.get(address)
+    assert page.status_code == 200 and page.context["coming_back"]
+    assert ">Batal<" not in page.text and Merge.objects.get().undone_at is None
+    assert client.post(address, {"why": ""}).context["form"].errors
+    assert client.post(address, {"why": "dua usaha"}).status_code == 302
+    assert Msme.objects.current().count() == 2
+    assert address not in client.get(f"{MERGES}{done.pk}/change/").text
+    assert client.get(address).context["messages"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_merge_at_the_same_moment_the_second_is_told():
     pair = [make_msme("Usaha Tetap"), make_msme("Usaha Kembar")]

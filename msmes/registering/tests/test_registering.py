@@ -11,6 +11,7 @@ from django.db import connection
 from idaman import clock
 from idaman.models import Region
 from idaman.testing.cast import make_msme, make_sponsorship, put_down
+from idaman.testing.pages import as_sent
 from idaman.testing.pictures import picture
 from msmes.models import Disclosure, Msme, Sponsorship
 from msmes.registering import actions
@@ -270,3 +271,38 @@ def test_what_a_leaver_began_passes_to_the_successor(begun, company, company_man
     )
     begun.refresh_from_db()
     assert begun.begun_by == company_viewer and any("1" in sentence for sentence in told)
+
+
+def test_what_a_page_kept_by_itself_arrives_late_and_is_not_a_colleagues(begun, company_manager):
+    def kept(name, opened_at, page, **more):
+        words = {"step": "business", "opened_at": opened_at, "page": page, "at": clock.now()}
+        return actions.keep_typed(registration=begun, typed={"name": [name]}, **words, **more)
+
+    kept("Keripik", 0, "first")
+    sent = kept("Keripik Uji", 1, "first", closes=True)
+    with pytest.raises(actions.ElsewhereError):
+        kept("Keripik Uj", 1, "first")
+    assert kept("Keripik Uji", 1, "first", closes=True).saves("business") == 3  # a second tap on the button
+    begun.refresh_from_db()
+    assert begun.typed["name"] == ["Keripik Uji"]
+    assert kept("Keripik Baru", 3, "second").typed["name"] == ["Keripik Baru"] and sent
+
+
+def test_a_consent_is_dated_when_it_was_given(submitted, officer):
+    made = actions.accept(registration=submitted, by=officer, at=clock.now(), holds_from=date(2019, 3, 31))
+    assert made.msme.consents.get().starts_on == clock.local(submitted.submitted_at).date()
+
+
+def test_the_day_a_company_proposes_is_the_officers_to_take(client, begun, company_manager, officer):
+    filled = fill_in(begun, supported_from="2026-10-01", monthly_turnover="2500000")
+    sent = actions.submit(registration=filled, by=company_manager, at=clock.now())
+    client.force_login(officer)
+    address = f"/submissions/{sent.public_id}/"
+    page = client.get(address)
+    assert page.context["form"]["holds_from"].value() == date(2026, 10, 1) and 'value="2026-10-01"' in page.text
+    assert "Rp\u00a02.500.000" in page.text and "1 Okt 2026" in page.text and "<dd>2500000" not in page.text
+    page = client.post(address, {**as_sent(page), "decision": "accept"}, follow=True)
+    msme = Msme.objects.get()
+    assert "1 Okt 2026" in page.text and msme.get_absolute_url() in page.text
+    page = client.get(address)
+    assert "1 Okt 2026 (TMT)" in page.text and msme.get_absolute_url() in page.text

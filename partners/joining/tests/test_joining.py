@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.core.exceptions import ValidationError
 
+from idaman import workspace
 from idaman.models import Region
 from idaman.testing.cast import make_partner
 from partners.joining import actions
@@ -71,13 +72,18 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(client, db, wrong):
     assert not JoinRequest.objects.exists()
 
 
-@pytest.mark.parametrize("odd", ["<script>alert(1)</script>", "😀 Usaha", "=1+1", "abc\u202etxt.exe"])
+@pytest.mark.parametrize("odd", ["<script>alert(1)</script>", "😀 Usaha", "=1+1"])
 def test_odd_names_are_kept_and_shown_as_text(client, db, officer, odd):
     client.post("/join/", typed(name=odd))
     actions.confirm(request=JoinRequest.objects.get())
     client.force_login(officer)
     page = client.get(f"/requests/{JoinRequest.objects.get().public_id}/")
     assert page.status_code == 200 and "<script>alert" not in page.text
+
+
+def test_a_name_that_reads_as_another_one_is_refused_at_its_field(client, db):
+    page = client.post("/join/", typed(contact_name="abc\u202etxt.exe"))
+    assert page.status_code == 400 and "U+202E" in page.text and not JoinRequest.objects.exists()
 
 
 def test_too_many_requests_from_one_connection_are_told_to_wait(client, db):
@@ -163,3 +169,16 @@ def test_a_company_agrees_to_the_forum_and_takes_it_back(client, company, compan
     client.post("/forum-consent/withdraw/")
     client.force_login(forum_secretary)
     assert client.get(f"/figures/{company.public_id}/").status_code == 404
+
+
+@pytest.mark.parametrize("mails", [True, False])
+def test_without_a_mail_server_passing_the_link_on_is_somebodys_task(client, officer, settings, mails):
+    backend = "smtp" if mails else "console"
+    settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}.EmailBackend"
+    details = {"name": "PT Tanpa Surel", "nib": "9900000000017", "address": "Jalan Uji", "contact_name": "Calon"}
+    made = actions.ask_to_join(at=NOW, contact_email="calon@example.test", contact_phone="+6281200000000", **details)
+    client.force_login(officer)
+    assert (f"/requests/{made.public_id}/" in client.get("/").text) is not mails
+    assert ("WhatsApp" in client.get("/requests/").text) is not mails
+    actions.confirm(request=made)
+    assert f"join-link-{made.pk}" not in {task.key for task in workspace.tasks.ask(officer, on=NOW.date())}

@@ -6,11 +6,15 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
+from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.core.management import CommandError, call_command
 
 from idaman.testing.cast import PASSWORD, make_person
 from partners.roles import Role
+
+PHONE = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36"
+DESK = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0"
 
 
 def sign_in_by_hand(client, user):
@@ -113,10 +117,36 @@ def test_ones_sessions_are_listed_and_ended(client, officer, django_user_model):
     other = Client()
     sign_in_by_hand(client, officer)
     sign_in_by_hand(other, officer)
-    assert client.get("/accounts/sessions/").text.count("<tr") >= 3
+    assert client.get("/accounts/sessions/").text.count("<li") >= 2
     client.post("/accounts/sessions/")
     assert other.get("/admin/").status_code == 302
     assert client.get("/admin/").status_code == 200
+
+
+def test_one_place_is_signed_out_and_the_others_stay(client, officer, coach):
+    from django.test import Client
+
+    phone, desk, stranger = (Client(headers={"user-agent": agent}) for agent in (PHONE, DESK, DESK))
+    for one, person in ((client, officer), (phone, officer), (desk, officer), (stranger, coach)):
+        sign_in_by_hand(one, person)
+    page = client.get("/accounts/sessions/")
+    assert "Chrome, Android" in page.text and "Firefox, Windows" in page.text and "AppleWebKit" not in page.text
+    there = UserSession.objects.get(user=officer, user_agent=PHONE).pk
+    assert stranger.post(f"/accounts/sessions/{there}/end/").status_code == 404
+    assert client.get(f"/accounts/sessions/{there}/end/").status_code == 405
+    assert client.post(f"/accounts/sessions/{there}/end/").url == "/accounts/sessions/"
+    assert phone.get("/admin/").status_code == 302
+    assert client.get("/admin/").status_code == desk.get("/admin/").status_code == 200
+
+
+def test_a_second_factor_that_is_not_there_is_not_taken_away(client, administrator, officer):
+    client.force_login(administrator)
+    address = f"/admin/idaman/user/{officer.pk}/second-factor/"
+    assert address in client.get(f"/people/{officer.memberships.get().partner.public_id}/").text
+    assert 'name="why"' not in client.get(address).text
+    page = client.post(address, {"why": "Telepon hilang"})
+    assert page.status_code == 200 and not list(page.context["messages"])
+    assert officer.history.count() == 1
 
 
 def test_a_right_of_staff_ends_and_with_it_the_demand(required, client, db):
