@@ -77,7 +77,8 @@ class Command(BaseCommand):
         fresh = Catalog(**HEADER, creation_date=known.creation_date, revision_date=known.creation_date)
         for message in extracted():
             before = known.get(message if isinstance(message, str) else message[0])
-            fresh.add(message, string=before.string if before else None)
+            fits = before and isinstance(before.id, str) == isinstance(message, str)  # not where a plural came or went
+            fresh.add(message, string=before.string if fits else None)
         FOLDER.mkdir(parents=True, exist_ok=True)
         with (FOLDER / "django.po").open("wb") as file:
             write_po(file, fresh, sort_output=True, width=120)
