@@ -25,7 +25,7 @@ from idaman.spreadsheets.meanings import (
 
 ON = date(2026, 11, 24)
 COLUMNS = [
-    Column("name", "name of the business", ("nama perusahaan", "nama usaha", "nama ikm", "nama"), Text, required=True),
+    Column("name", "name of the business", ("nama perusahaan", "nama usaha", "nama ikm", "nama"), Text, is_required=True),
     Column("owner_name", "owner's name", ("nama pemilik", "pemilik", "kontak person"), Text, is_personal=True),
     Column("owner_sex", "owner's sex", ("jenis kelamin", "l/p"), Sex),
     Column("nik", "NIK", ("nik", "nomor ktp", "no ktp"), partial(Nik, on=ON), is_personal=True, looks=looks_like_nik),
