@@ -23,6 +23,11 @@ from idaman.spreadsheets.meanings import (
 )
 
 TEXT = partial(Text, max_length=200)
+# Those that are fields of the business itself.
+OWN = [
+    "name", "nib", "npwp", "older_numbers", "owner_name", "owner_nik", "owner_sex", "owner_birth_year", "owner_has_disability",
+    "owner_is_poor", "phone",
+]  # fmt: skip
 
 COLUMNS = [
     Column("key", gettext_lazy("I-DAMAN key"), ("kunci",), partial(Text, max_length=60)),

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 
 from idaman import clock
 from idaman.history import keep
+from msmes.consents.models import Consent
+from msmes.forgetting import anonymise
 from msmes.imports import MsmeImport
 from msmes.models import Address, Baseline, Enrolment, Msme
 from partners.importing import jobs, undoing, writing
@@ -145,6 +147,32 @@ def test_what_is_known_keeps_its_values_unless_the_file_may_change_them(db, tmp_
     changed = taken(file_of(tmp_path, row), known="take")
     assert (counts(changed), Msme.objects.get().phone) == ({"updated": 1}, "+6281399998888")
     assert Msme.history.first().history_change_reason == changed.why
+
+
+def test_who_asked_to_be_forgotten_is_not_brought_back(db, tmp_path, administrator):
+    taken(file_of(tmp_path, GOOD))
+    anonymise(msme=Msme.objects.get(), at=clock.now(), by=administrator, why="Permintaan pemilik")
+    again = taken(file_of(tmp_path, GOOD), known="take")
+    assert [cause["cause"] for cause in again.told["causes"]] == ["forgotten"]
+    assert (Msme.objects.get().owner_name, Msme.objects.get().owner_nik) == ("", "")
+
+
+def test_with_another_owner_the_former_ones_consents_end(db, tmp_path):
+    taken(file_of(tmp_path, GOOD))
+    consent = keep(
+        Consent(msme=Msme.objects.get(), purpose="company", version=1, how="signed", starts_on=date(2020, 1, 1)), by=None
+    )
+    other = [*GOOD[:2], "Pak Umpama", GOOD[3], "6402010507900002", *GOOD[5:]]
+    assert counts(taken(file_of(tmp_path, other), known="take")) == {"updated": 1}
+    consent.refresh_from_db()
+    assert consent.ends_on == clock.today()
+
+
+def test_a_known_business_that_never_took_part_takes_part_from_the_day_of_the_file(db, tmp_path):
+    keep(Msme(name="Amplang Rekaan", nib=GOOD[3]), by=None)
+    assert counts(taken(file_of(tmp_path, GOOD))) == {"updated": 1}
+    assert Enrolment.objects.get().starts_on == date(2019, 3, 12)
+    assert counts(taken(file_of(tmp_path, GOOD))) == {"unchanged": 1}
 
 
 def test_a_mended_row_is_taken(db, tmp_path):
@@ -372,5 +400,7 @@ def test_a_map_says_which_column_is_what(db, tmp_path, capsys):
     mapping.write_text(json.dumps({"columns": {"label": "name", "Desa": "village", "Kecamatan": "district"}}))
     code, _said = ran("import_msmes", str(path), "--map", str(mapping), capsys=capsys)
     assert (code, Msme.objects.get().name) == (0, "X")
-    mapping.write_text(json.dumps({"columns": {"Tiada": "name"}}))
-    assert ran("import_msmes", str(path), "--map", str(mapping), capsys=capsys)[0] == 2
+    for wrong in ({"columns": {"Tiada": "name"}}, {"columns": {"Desa": "tiada"}}, {"decided": {"tiada": 1}}, [1], "{"):
+        mapping.write_text(wrong if isinstance(wrong, str) else json.dumps(wrong))
+        code, said = ran("import_msmes", str(path), "--map", str(mapping), capsys=capsys)
+        assert code == 2 and said.err

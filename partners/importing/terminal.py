@@ -16,7 +16,7 @@ from partners.importing import jobs
 from partners.importing.actions import begin, reading_sheet, receive
 from partners.importing.checking import Checked, check
 from partners.importing.decided import Decided
-from partners.importing.importers import importers
+from partners.importing.importers import Importer, importers
 from partners.importing.models import Import, Outcome
 from partners.importing.rows import Rows
 from partners.importing.writing import keep_check, totals
@@ -53,7 +53,7 @@ class ImportCommand(BaseCommand):
         rows = Rows(file, sheet)
         imported = receive(importer=importer, path=file, sheet=sheet, rows=rows, at=at, **whose)
         if mapping:
-            mapped(imported, json.loads(mapping.read_text(encoding="utf-8")))
+            mapped(imported, importer, read_map(mapping))
         now = begin(imported=imported, to=Import.State.CHECKING, at=at)
         run = jobs.run_of(now, clock.today())
         if is_dry_run:
@@ -68,18 +68,36 @@ class ImportCommand(BaseCommand):
         return jobs.written(imported, file, turn=imported.turn, on=clock.today(), at=at, rows=rows)
 
 
-def mapped(imported: Import, told: dict) -> None:
-    """Read the file as the map says: headings are compared without regard to capitals and signs."""
+def mapped(imported: Import, importer: Importer, told: dict) -> None:
+    """Read the file as the map says: headings are compared without regard to capitals and signs. Raises ValueError in words."""
     places = {words(heading): str(place) for place, heading in enumerate(imported.headings) if heading}
-    unknown = [heading for heading in told.get("columns", {}) if words(heading) not in places]
-    if unknown:
-        raise ValueError(_("“%(heading)s” is no heading of %(file)s.") % {"heading": unknown[0], "file": imported.name})
-    if "columns" in told:
-        imported.mapping = {places[words(heading)]: name for heading, name in told["columns"].items()}
-    imported.decided = (
-        {**imported.decided, **Decided.read(told.get("decided", {})).kept()} if "decided" in told else imported.decided
-    )
+    columns, decided = told.get("columns", {}), told.get("decided", {})
+    refuse_unknown(columns, lambda heading: words(heading) in places, _("“%(word)s” is no heading of the file."))
+    names = {column.name for column in importer.columns}
+    refuse_unknown(columns.values(), names.__contains__, _("There is no column “%(word)s”. There are: %(known)s."), names)
+    keys = set(Decided().kept())
+    refuse_unknown(decided, keys.__contains__, _("Nothing called “%(word)s” is decided. There are: %(known)s."), keys)
+    if columns:
+        imported.mapping = {places[words(heading)]: name for heading, name in columns.items()}
+    imported.decided = {**imported.decided, **decided}
     imported.save(update_fields=["mapping", "decided"])
+
+
+def refuse_unknown(found, is_known, sentence: str, known=()) -> None:
+    for word in found:
+        if not is_known(word):
+            raise ValueError(sentence % {"word": word, "known": ", ".join(sorted(known))})
+
+
+def read_map(path: Path) -> dict:
+    """The map as JSON; raises ValueError in words for what isn't."""
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(_("%(file)s is no JSON: %(error)s") % {"file": path.name, "error": error}) from error
+    if not isinstance(told, dict) or not all(isinstance(told.get(name, {}), dict) for name in ("columns", "decided")):
+        raise ValueError(_('%(file)s must look like {"columns": {…}, "decided": {…}}.') % {"file": path.name})
+    return told
 
 
 def summary(file: Path, checked: Checked) -> dict:
