@@ -30,13 +30,17 @@ def find(request, public_id) -> Msme:
     return get_object_or_404(Msme.objects.visible_to(request.user, on=clock.today()), public_id=public_id)
 
 
+def filtered(user, words, day) -> MsmeFilter:
+    """The MSMEs the reader may see on the day, as the words of the list's address choose them."""
+    seen = Msme.objects.visible_to(user, on=day)
+    return MsmeFilter(words or None, queryset=seen, user=user, day=day, by_sponsor=reads_all(user))
+
+
 @may(*READERS)
 def msme_list(request, partner):
     """The MSMEs the reader may see, fifty a page; the address holds the filters."""
     today = clock.today()
-    seen = Msme.objects.visible_to(request.user, on=today)
-    words = {"user": request.user, "day": today, "by_sponsor": reads_all(request.user)}
-    chosen = MsmeFilter(request.GET or None, queryset=seen, **words)
+    chosen = filtered(request.user, request.GET, today)
     rows = chosen.qs.with_place(on=today).with_state(on=today)
     table = MsmeListTable(rows, order_by="name")
     RequestConfig(request, paginate=False).configure(table)
