@@ -41,7 +41,7 @@ KINDS = {
         "PositiveIntegerField",
         "PositiveSmallIntegerField",
     ),
-    *("BooleanField", "CharField", "TextField", "FileField", "JSONField", "DateField", "DateTimeField", "UUIDField"),
+    *("BooleanField", "CharField", "SlugField", "TextField", "FileField", "JSONField", "DateField", "DateTimeField", "UUIDField"),
 }
 
 
@@ -67,7 +67,8 @@ def world(root):
     officer.groups.add(Group.objects.create(name="Kelompok"))
     EmailAddress.objects.create(user=officer, email=officer.email, primary=True, verified=True)
     make_person("perusahaan", Role.COMPANY_MANAGER, "Perusahaan Uji")
-    one = make_msme(AWKWARD, owner_nik=NIK, enrolled=date(2018, 3, 10), village="Timbau", older_numbers=AWKWARD)
+    one = make_msme("Usaha Satu", owner_nik=NIK, enrolled=date(2018, 3, 10), village="Timbau", older_numbers=AWKWARD)
+    Msme.objects.filter(pk=one.pk).update(name=AWKWARD)  # as it was kept before such names were refused
     make_sponsorship(Partner.objects.get(name="Perusahaan Uji"), one, last_day=date(2019, 12, 31))
     gone = make_msme("Usaha Hilang", owner_nik=NIK)
     last = gone.pk
