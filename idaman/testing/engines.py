@@ -1,4 +1,7 @@
-"""`python -m idaman.testing.engines`: the whole suite on SQLite and on PostgreSQL, side by side; extra words go to pytest."""
+"""`python -m idaman.testing.engines`: the whole suite on SQLite and on PostgreSQL, side by side; extra words go to pytest.
+
+What asks no database (marked `engine_free`) runs once, beside SQLite.
+"""
 
 import os
 import signal
@@ -29,7 +32,7 @@ def main(words: list[str]) -> int:
         with postgres() as url:
             runs = {
                 "sqlite": start("sqlite", "sqlite:///var/tests.sqlite3", words),
-                "postgresql": start("postgresql", url, words),
+                "postgresql": start("postgresql", url, ["-m", "not engine_free", *words]),
             }
             codes = {engine: run.wait() for engine, run in runs.items()}
     except NoServerError as missing:

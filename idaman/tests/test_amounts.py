@@ -2,9 +2,12 @@
 
 from decimal import Decimal
 
+import pytest
 from django.utils import translation
 
 from idaman import amounts
+
+pytestmark = pytest.mark.engine_free
 
 
 def test_rupiah_are_whole_and_grouped_as_the_reader_expects():

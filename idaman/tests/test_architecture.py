@@ -10,6 +10,8 @@ from django.core.management import call_command
 
 from idaman.management.commands.messages import FOLDER, catalogue, compiled, extracted
 
+pytestmark = pytest.mark.engine_free
+
 ROOT = Path(__file__).resolve().parents[2]
 ORDER = ["idaman", "partners", "msmes", "outlets", "reports"]
 NESTED = [

@@ -11,6 +11,8 @@ from stdnum import ean, luhn
 
 from idaman import identifiers
 
+pytestmark = pytest.mark.engine_free
+
 ON = date(2026, 11, 24)
 
 

@@ -126,7 +126,8 @@ def twins_of(told: dict) -> list:
 
 def proposed_in(told: dict):
     """The day since when the company says that it supports the business, if it says one that can be."""
-    return told["support"].cleaned_data.get("supported_from") if told["support"].is_valid() else None
+    support = told.get("support")
+    return support.cleaned_data.get("supported_from") if support and support.is_valid() else None
 
 
 def accepted(request, found, form):

@@ -127,7 +127,7 @@ def test_an_account_holder_is_handed_a_file_of_their_own_data_and_nobody_elses(c
     page = client.post(address, {"why": "Permintaan yang bersangkutan", "download": "csv"})
     assert page.headers["Content-Disposition"].endswith(f'-{company_manager.pk}.csv"')
     assert "no-store" in page.headers["Cache-Control"]
-    lines = list(csv.reader(io.StringIO(page.getvalue().decode("utf-8-sig"))))
+    lines = list(csv.reader(io.StringIO(page.getvalue().decode("utf-8-sig")), delimiter=";"))
     told = values(company_manager)
     assert len(lines) - 1 == len(held_on(company_manager)) and company_manager.email in told
     assert any(line[2] == "'=HYPERLINK(1)" for line in lines) and not any(line[2] == "=HYPERLINK(1)" for line in lines)

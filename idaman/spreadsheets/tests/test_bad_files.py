@@ -12,6 +12,8 @@ from idaman.spreadsheets import archives, child, reading, refused
 from idaman.spreadsheets.reading import Unreadable, opened
 from idaman.spreadsheets.tests.books import FILES, all_rows, book, cells_of, text
 
+pytestmark = pytest.mark.engine_free
+
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + bytes(200)
 
 

@@ -23,6 +23,8 @@ from idaman.spreadsheets.meanings import (
     looks_like_phone,
 )
 
+pytestmark = pytest.mark.engine_free
+
 ON = date(2026, 11, 24)
 COLUMNS = [
     Column("name", "name of the business", ("nama perusahaan", "nama usaha", "nama ikm", "nama"), Text, is_required=True),

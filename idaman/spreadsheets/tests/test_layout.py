@@ -6,6 +6,8 @@ from idaman.spreadsheets.layout import is_note, layout_of
 from idaman.spreadsheets.reading import Unreadable
 from idaman.spreadsheets.tests.books import known
 
+pytestmark = pytest.mark.engine_free
+
 BODY = [
     [1, "Keripik Mawar", "Jl. Mawar RT.1", "Melayu", "Tenggarong", "081200000001"],
     [2, "Sambal Ibu Rahma", "Jl. Melati", "Loa Kulu Kota", "Loa Kulu", None],

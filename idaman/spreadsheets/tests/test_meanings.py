@@ -22,6 +22,8 @@ from idaman.spreadsheets.meanings import (
     YesNo,
 )
 
+pytestmark = pytest.mark.engine_free
+
 ON = date(2026, 11, 24)
 LEVELS = {"small": ("Kecil", "K"), "medium": ("Menengah", "M")}
 

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from idaman.spreadsheets.meanings import Day, Faulty, Kbli, Nib, Nik, Npwp, OneOf, Phone, Rupiah, Sex, Text, Whole, Year, YesNo
 
+pytestmark = pytest.mark.engine_free
+
 ON = date(2026, 11, 24)
 MEANINGS = [
     Text(max_length=50),

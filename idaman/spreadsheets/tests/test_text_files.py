@@ -8,6 +8,8 @@ from idaman.spreadsheets.reading import opened
 from idaman.spreadsheets.tests.books import all_rows, cells_of, text
 from idaman.spreadsheets.text_files import Table
 
+pytestmark = pytest.mark.engine_free
+
 
 @pytest.mark.parametrize(
     ("encoding", "told"),

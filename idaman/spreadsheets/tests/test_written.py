@@ -12,6 +12,8 @@ from hypothesis import strategies as some
 
 from idaman.spreadsheets.written import csv_lines, xlsx_file
 
+pytestmark = pytest.mark.engine_free
+
 HEADING = ("Nama", "Angka", "Hari")
 TEXT = some.text(some.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=50)
 
