@@ -7,7 +7,7 @@ from idaman.spreadsheets.shapes import Cell, has_letters, is_identifier, is_numb
 NUMBER_OF_COLUMN = re.compile(r"^\(?(\d{1,3})\)?(\s*=.*)?$")
 TOTAL = re.compile(
     r"(?i)^(grand |sub[ -]?)?(jumlah|total|jml|rata[ -]rata|sum|average)\b[ :.]*"
-    r"((jumlah|total|seluruh\w*|keseluruhan|semua|umum|akhir|usaha|unit usaha|ikm|umkm|halaman ini|"
+    r"((jumlah|total|seluruh\w*|keseluruhan|semua|umum|akhir|usaha|unit|ikm|umkm|pelaku|orang|baris|halaman ini|[\d.,]+|"
     r"(per |se-?|untuk )?(kecamatan|kec\.|kabupaten|kab\.|kota|kelurahan|desa|sektor|bulan|tahun)\b.*)[ :.]*)*$"
 )
 NOTE = re.compile(

@@ -143,6 +143,7 @@ def test_headings_without_a_list_are_told():
 @pytest.mark.parametrize(
     "cells",
     [
+        [None, "JUMLAH: 32 USAHA"],
         ["JUMLAH", None, None, 3021, "112,960,728"],
         [None, "Total", 5],
         ["Jumlah Kecamatan Tenggarong", None, 12],
