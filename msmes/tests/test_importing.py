@@ -344,7 +344,7 @@ cells = st.one_of(
 )
 
 
-@settings(max_examples=12, deadline=None, phases=FAST, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, phases=FAST, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.lists(cells, min_size=9, max_size=11), min_size=1, max_size=8))
 def test_rows_are_created_updated_unchanged_duplicates_or_refused(db, tmp_path, rows):
     path = file_of(tmp_path, GOOD, *([cell if cell is not None else "" for cell in row] for row in rows))

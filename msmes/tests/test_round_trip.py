@@ -180,7 +180,7 @@ WORDS = NAMES | ODD
 class AnyNames(TestCase):
     """Businesses of any name."""
 
-    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
+    @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
     @example([("\rab", "'", "\r", "\r"), ("=x", "\t=y", "+", "_x000D_")])
     @given(some.lists(some.tuples(WORDS, WORDS | some.just(""), WORDS, WORDS), min_size=1, max_size=8))
     def test_whatever_they_are_called_they_come_back_unchanged(self, told):

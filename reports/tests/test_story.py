@@ -60,7 +60,7 @@ def test_the_officer_follows_a_figure_to_its_rows_and_changes_it(open_as, tmp_pa
     assert complaints == []
 
 
-LOOKS = [(1280, "id", "light"), (1280, "en", "dark"), (360, "id", "dark"), (360, "en", "light")]
+LOOKS = [(1280, "en", "dark"), (360, "id", "light")]
 PAGES = [
     "/",
     TABLE,
@@ -78,6 +78,7 @@ PAGES = [
 ]
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize("width, language, scheme", LOOKS)
 def test_every_page_is_accessible_and_fits(open_as, width, language, scheme):
     page = open_as("officer", width=width, language=language, scheme=scheme)
@@ -91,6 +92,7 @@ def test_every_page_is_accessible_and_fits(open_as, width, language, scheme):
         complaints.clear()  # axe measures with styles of its own, which the policy refuses
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize("word", ["leadership", "company", "coach", "labhead", "outsider", "administrator", "community", "media"])
 def test_everybody_has_a_home_that_says_what_next(open_as, word):
     page = open_as(word, width=360)

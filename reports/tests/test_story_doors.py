@@ -11,7 +11,7 @@ from idaman.testing.cast import PASSWORD
 from partners.models import Membership
 from partners.people.models import Invitation
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.engine_free, pytest.mark.django_db(transaction=True)]
 
 
 def test_a_company_finds_the_public_page_and_comes_in(open_as, site, new_context):
@@ -109,6 +109,7 @@ def test_a_passkey_is_added_and_signs_in(open_as):
     assert User.objects.get(email="officer@demo.test").authenticator_set.filter(type="webauthn").exists()
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize("width, language, scheme", [(360, "id", "dark"), (1280, "en", "light")])
 def test_every_page_of_the_doors_is_accessible_and_fits(open_as, width, language, scheme):
     page = open_as("administrator", width=width, language=language, scheme=scheme)

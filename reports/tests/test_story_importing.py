@@ -12,7 +12,7 @@ from msmes.models import Msme
 from partners.importing.models import Import, Outcome
 from partners.importing.tests.files import csv_file
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.engine_free, pytest.mark.django_db(transaction=True)]
 LOOKS = [(1280, "en", "light"), (360, "id", "dark")]
 
 

@@ -128,6 +128,7 @@ def test_from_the_public_page_to_the_figure_and_back(open_as, site, new_context,
     expect(officer.locator("#rows")).to_contain_text("95")
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize("width, language, scheme", [(1280, "id", "dark"), (360, "en", "light")])
 def test_every_page_of_the_workspace_is_accessible_and_fits(open_as, width, language, scheme):
     page = open_as("officer", width=width, language=language, scheme=scheme)

@@ -51,7 +51,7 @@ class Back(Exception):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("code", FILES)
-@settings(max_examples=12, deadline=timedelta(seconds=20), phases=FAST, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=timedelta(seconds=20), phases=FAST, suppress_health_check=list(HealthCheck))
 @given(drawn=st.data())
 def test_every_row_has_one_outcome_and_the_second_time_changes_nothing(code, drawn, tmp_path):
     headings, rows = FILES[code]
