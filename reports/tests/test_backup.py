@@ -62,13 +62,13 @@ def content(path: Path) -> dict[str, list]:
     return found | {"sqlite_sequence": counted}
 
 
-@pytest.mark.django_db(transaction=True)
 def told(row: tuple) -> str:
     """The row as text; the keys of JSON in one order, for PostgreSQL keeps its own."""
     is_json = [isinstance(value, str) and value[:1] in ("{", "[") for value in row]
     return repr(tuple(json.dumps(json.loads(v), sort_keys=True) if yes else v for v, yes in zip(row, is_json, strict=True)))
 
 
+@pytest.mark.django_db(transaction=True)
 def test_every_figure_on_every_day_is_what_it_was(tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path / "files"
     fill(until=date(2026, 11, 24), password="peraga-idaman")
