@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
+import xlsxwriter
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, connection, connections, transaction
@@ -195,6 +196,22 @@ def test_a_personal_number_stands_in_clear_nowhere_but_in_the_file_of_the_office
             assert NIK not in kept and wrong not in kept
     with imported.file.open() as kept_file:
         assert NIK.encode() not in kept_file.read()
+
+
+def test_no_digit_of_a_personal_number_stands_in_a_sentence_or_proposal_of_the_ledger(db, tmp_path):
+    path = tmp_path / "daftar.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEADINGS)
+        sheet.write_row(1, 0, [*GOOD[:4], 6402014507900001, *GOOD[5:]])
+        sheet.write_row(2, 0, [*GOOD[:3], "", "6402019913900001", "", *GOOD[6:8], "", ""])
+    imported = received(path)
+    now = begin(imported=imported, to=Import.State.CHECKING, at=clock.now())
+    jobs.check_file.func(now.pk, now.turn)
+    now.refresh_from_db()
+    told = json.dumps([now.told, *now.ledger.values_list("problems", flat=True)])
+    assert counts(now) == {"refused": 2}
+    assert "6402014507900001" not in told and "991390" not in told
 
 
 # --- killed, cancelled, two at once

@@ -1,5 +1,6 @@
 """Reading a file and judging its rows: nothing is written here."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from partners.importing.models import Import
 from partners.importing.rows import Rows
 
 EXAMPLES, NOTES = 3, 50
+DIGITS = re.compile(r"[0-9]{6,}")
 MORE = "more"  # the name of cells beyond the last heading
 
 
@@ -120,8 +122,10 @@ class Reading:
 
     def fault(self, batch: Batch, place: int, column, fault: Faulty) -> None:
         if f"{column.name}:{fault.cause}" not in self.run.decided.dropped or column.is_required:
-            value = shown(column, batch.cells[column.name][place])
-            batch.fault(place, Problem(column.name, fault.cause, fault.sentence, value, fault.proposals))
+            value, sentence, proposals = shown(column, batch.cells[column.name][place]), fault.sentence, fault.proposals
+            if column.is_personal:  # neither a proposed number nor the digits that a sentence quotes stand in a ledger
+                sentence, proposals = DIGITS.sub("••••••", sentence), ()
+            batch.fault(place, Problem(column.name, fault.cause, sentence, value, proposals))
 
     def miss(self, batch: Batch, column, faults: dict) -> None:
         for place, value in enumerate(batch.values[column.name]):
