@@ -361,6 +361,7 @@ cells = st.one_of(
 )
 
 
+@pytest.mark.engine_free
 @settings(max_examples=8, deadline=None, phases=FAST, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.lists(cells, min_size=9, max_size=11), min_size=1, max_size=8))
 def test_rows_are_created_updated_unchanged_duplicates_or_refused(db, tmp_path, rows):

@@ -177,6 +177,7 @@ ODD = some.sampled_from(
 WORDS = NAMES | ODD
 
 
+@pytest.mark.engine_free
 class AnyNames(TestCase):
     """Businesses of any name."""
 

@@ -146,7 +146,7 @@ class Undo(Exception):
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, phases=FAST, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, phases=FAST, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(histories)
 def test_rows_counts_and_breakdowns_equal_the_plain_oracle(drawn):
     try:

@@ -85,7 +85,7 @@ def test_every_page_is_accessible_and_fits(open_as, width, language, scheme):
     fact = Sponsorship.objects.filter(msme__name="Usaha Peraga 001").get()
     complaints = watched(page)
     for address in PAGES:
-        page.goto(address.format(msme=fact.msme_id, sponsorship=fact.pk), wait_until="networkidle")
+        page.goto(address.format(msme=fact.msme_id, sponsorship=fact.pk))
         assert not [one for one in complaints if "status of 40" not in one], address
         accessible(page)
         fits(page)

@@ -128,6 +128,6 @@ def test_every_page_of_the_doors_is_accessible_and_fits(open_as, width, language
         f"/admin/idaman/user/{person}/door/",
         f"/admin/idaman/user/{person}/second-factor/",
     ):
-        page.goto(address, wait_until="networkidle")
+        page.goto(address)
         accessible(page)
         fits(page)

@@ -144,7 +144,7 @@ def test_every_page_of_the_workspace_is_accessible_and_fits(open_as, width, lang
         "/admin/assignments/assignment/",
         "/admin/consents/consent/",
     ):
-        page.goto(address, wait_until="networkidle")
+        page.goto(address)
         accessible(page)
         fits(page)
 

@@ -139,7 +139,7 @@ class Back(Exception):
 
 @pytest.mark.django_db
 @settings(
-    max_examples=40, deadline=timedelta(seconds=10), phases=FAST, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20, deadline=timedelta(seconds=10), phases=FAST, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(pairs)
 def test_merged_they_keep_every_rule_and_undone_they_are_what_they_were(drawn):

@@ -49,6 +49,7 @@ class Back(Exception):
     """Rolls an example back."""
 
 
+@pytest.mark.engine_free
 @pytest.mark.django_db
 @pytest.mark.parametrize("code", FILES)
 @settings(max_examples=6, deadline=timedelta(seconds=20), phases=FAST, suppress_health_check=list(HealthCheck))
