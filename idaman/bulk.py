@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from idaman.sealed import SealedField, keyed_hash
 
@@ -26,20 +26,24 @@ def insert(model, columns: Columns, *, by, at: datetime, why: str) -> list[int]:
     A field that isn't named has its default. Must run in a transaction; raises IntegrityError for what the database refuses.
     """
     keys = put_records(model, columns)
-    for some in listed(keys):
+    for some in conditions(model, keys):
         tell(model, some, "+", by=by, at=at, why=why)
     return keys
 
 
 def put_records(model, columns: Columns) -> list[int]:
     """The same for records without a history."""
-    count = len(next(iter(columns.values())))
-    keys = reserved(model, count)
+    keys = reserved(model, len(next(iter(columns.values()))))
+    put(model._meta.db_table, *as_stored(model, columns, keys))
+    return keys
+
+
+def as_stored(model, columns: Columns, keys: list[int]) -> tuple[list[str], Iterable[tuple]]:
+    """The records with these keys as the engine takes them: the names of all columns, and the rows."""
     fields = [field for field in model._meta.local_concrete_fields if not field.generated]
     given = {**with_hashes(model, columns), model._meta.pk.attname: keys}
-    stored = [prepared(field, given.get(field.attname), count) for field in fields]
-    put(model._meta.db_table, [field.column for field in fields], zip(*stored, strict=True))
-    return keys
+    stored = [prepared(field, given.get(field.attname), len(keys)) for field in fields]
+    return [field.column for field in fields], zip(*stored, strict=True)
 
 
 def update(model, keys: list[int], columns: Columns, *, by, at: datetime, why: str) -> None:
@@ -51,16 +55,16 @@ def update(model, keys: list[int], columns: Columns, *, by, at: datetime, why: s
     statement = f"UPDATE {quoted(model._meta.db_table)} SET {names} WHERE {quoted(model._meta.pk.column)} = %s"
     with connection.cursor() as cursor:
         cursor.executemany(statement, zip(*stored, keys, strict=True))
-    for some in listed(keys):
+    for some in conditions(model, keys):
         tell(model, some, "~", by=by, at=at, why=why)
 
 
 def delete(model, keys: list[int], *, by, at: datetime, why: str) -> None:
     """Take the records away; the last entry of each one's history says so. What still points at one is refused at the commit."""
-    for some in listed(keys):
+    for some in conditions(model, keys):
         tell(model, some, "-", by=by, at=at, why=why)
         with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {quoted(model._meta.db_table)} WHERE {quoted(model._meta.pk.column)} {some}")
+            cursor.execute(f"DELETE FROM {quoted(model._meta.db_table)} {some}")
 
 
 def with_hashes(model, columns: Columns) -> Columns:
@@ -105,30 +109,31 @@ def in_copy(value) -> str:
     return r"\N" if value is None else str(value).translate(IN_COPY)
 
 
-def tell(model, which: str, sign: str, *, by, at: datetime, why: str) -> None:
-    """An entry in the history of each record whose key is `which`, as the record stands."""
+def tell(model, which: str, sign: str, *, by, at: datetime, why: str, source: str = "") -> None:
+    """An entry in the history of each record that meets the condition, as it stands in its table or another `source`."""
     history = model.history.model
     kept = {field.column for field in history.tracked_fields}
     columns = quoted(*(field.column for field in model._meta.local_concrete_fields if field.column in kept))
+    order = "" if source else f"ORDER BY {quoted(model._meta.pk.column)}"
     added = {"history_date": models.DateTimeField().get_db_prep_save(at, connection), "history_type": sign}
     added |= {"history_user_id": by and by.pk, "history_change_reason": why}
     places = ", ".join(["%s"] * len(added))
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {quoted(history._meta.db_table)} ({columns}, {quoted(*added)}) "
-            f"SELECT {columns}, {places} FROM {quoted(model._meta.db_table)} "
-            f"WHERE {quoted(model._meta.pk.column)} {which} ORDER BY {quoted(model._meta.pk.column)}",
+            f"SELECT {columns}, {places} FROM {source or quoted(model._meta.db_table)} {which} {order}",
             list(added.values()),
         )
 
 
-def listed(keys: list[int]):
+def conditions(model, keys: list[int]):
     """The keys, in ascending order, as conditions: one for a row of numbers without a gap, else so many at a time."""
+    key = quoted(model._meta.pk.column)
     if keys and keys[-1] - keys[0] == len(keys) - 1:
-        yield f"BETWEEN {keys[0]:d} AND {keys[-1]:d}"
+        yield f"WHERE {key} BETWEEN {keys[0]:d} AND {keys[-1]:d}"
         return
     for start in range(0, len(keys), STEP):
-        yield f"IN ({', '.join(format(key, 'd') for key in keys[start : start + STEP])})"
+        yield f"WHERE {key} IN ({', '.join(format(key, 'd') for key in keys[start : start + STEP])})"
 
 
 def found(model, names: list[str], *, among: str, values: list) -> list[tuple]:
@@ -149,13 +154,22 @@ def reserved(model, count: int) -> list[int]:
     """Keys that nothing else will get."""
     table, key = model._meta.db_table, model._meta.pk.column
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":  # the one writer of a transaction: nobody counts meanwhile
-            cursor.execute("SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = %s", [table])
-            last = cursor.fetchone()[0]
-            return list(range(last + 1, last + 1 + count))
+        if connection.vendor == "sqlite":
+            return list(reserved_on_sqlite(cursor, table, count))
         counting = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
         cursor.execute(counting, [quoted(table), key, count])
         return [row[0] for row in cursor.fetchall()]
+
+
+def reserved_on_sqlite(cursor, table: str, count: int) -> range:
+    """The next keys, counted as given although no row bears them yet."""
+    with transaction.atomic():  # the one writer: nobody counts meanwhile
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        (last,) = cursor.fetchone() or (None,)
+        if last is None:
+            cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, 0)", [table])
+        cursor.execute("UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s", [count, table])
+    return range((last or 0) + 1, (last or 0) + 1 + count)
 
 
 def quoted(*names: str) -> str:

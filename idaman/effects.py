@@ -1,6 +1,6 @@
 """What an act would do to the figures: it is done, looked at, and taken back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -27,8 +27,8 @@ class TakenBack(Exception):
 
 def tried(act: Callable[[], Done], *, on: date) -> tuple[Done, list[Effect]]:
     """What the act gives, and the figures of the day that it changes; afterwards everything is as it was."""
-    before = figures(on)
-    done, after = rehearsed(lambda: (act(), figures(on)))
+    before = figures([on])[on]
+    done, after = rehearsed(lambda: (act(), figures([on])[on]))
     return done, [Effect(title, before[title], value) for title, value in after.items() if value != before[title]]
 
 
@@ -42,5 +42,7 @@ def rehearsed(act: Callable[[], Done]) -> Done:
         return done
 
 
-def figures(on: date) -> dict[str, int | None]:
-    return {str(title): value for title, value in workspace.figures.ask(on=on)}
+def figures(days: Sequence[date]) -> dict[date, dict[str, int | None]]:
+    """The headline figures of each day, by their titles."""
+    told = [(str(title), values) for title, values in workspace.figures.ask(days=days)] if days else []
+    return {day: {title: values[at] for title, values in told} for at, day in enumerate(days)}

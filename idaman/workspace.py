@@ -100,7 +100,7 @@ class Question:
 tasks = Question()  # (user, *, on) -> Task: what waits for the person on the day
 events = Question()  # (msme, *, user, on) -> Event: what happened to an MSME, as far as the reader may see it
 panels = Question()  # (msme, *, user, on) -> Panel: what else an MSME's page shows
-figures = Question()  # (*, on) -> (title, value): the headline figures, to show what an act changes
+figures = Question()  # (*, days) -> (title, values of the days): the headline figures, to show what an act changes
 handovers = Question()  # (*, leaver, to, partner, on, by, why) -> sentence: open work passed to a successor, told in words
 open_work = Question()  # (*, leaver, partner, on) -> Open: what `handovers` would pass on
 departures = Question()  # (*, partner, successor, on, by, why) -> sentence: what ends or passes on when a partner leaves

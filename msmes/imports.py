@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from idaman.places import Places
 from idaman.programme import PROGRAMME_SINCE
 from idaman.spreadsheets.meanings import Place
+from idaman.staging import Stage
 from msmes import imported_facts  # noqa: F401 (declares enrolments and sponsorships)
 from msmes.coming_back import bases_of, quieten
 from msmes.comparing import compare
@@ -13,7 +14,7 @@ from msmes.exported import exported
 from msmes.imported_columns import COLUMNS
 from msmes.models import Address, Baseline, Enrolment, Msme
 from msmes.recognising import Recogniser
-from msmes.taking_in import write_changes, write_new
+from msmes.taking_in import make_ready, write_changes
 from partners.importing.importers import Batch, Importer, Problem, Run, Signed, register
 
 AGES = range(10, 111)  # of somebody who runs a business, as the forms ask it
@@ -38,8 +39,11 @@ class MsmeImport(Importer):
         recogniser.recognise(batch, run)
         compare(batch, run, bases, quiet)
 
+    def stage(self, batch: Batch, run: Run, stage: Stage) -> bool:
+        make_ready(batch, run, stage)
+        return True
+
     def write(self, batch: Batch, run: Run, signed: Signed) -> None:
-        write_new(batch, run, signed)
         write_changes(batch, run, signed)
 
     def exported(self, user, on, records):

@@ -1,9 +1,12 @@
 """Rows of a spreadsheet written as records: new businesses, and what is known as the file has it."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from idaman import bulk
 from idaman.programme import PROGRAMME_SINCE
+from idaman.spreadsheets.days_typed import PartialDay
+from idaman.staging import Stage
 from msmes.actions import part_from_owner
 from msmes.coming_back import BASELINE
 from msmes.imported_columns import OWN
@@ -13,50 +16,51 @@ from partners.importing.importers import Batch, Run, Signed
 EMPTY = {"nib": None, "owner_birth_year": None, "owner_has_disability": None, "owner_is_poor": None}
 
 
-def write_new(batch: Batch, run: Run, signed: Signed) -> None:
-    """The records of new businesses, with their address, baseline and enrolment."""
+def make_ready(batch: Batch, run: Run, stage: Stage) -> None:
+    """The records of new businesses, with their address, baseline and enrolment, ready to be written."""
     new = batch.new()
     if not new:
         return
-    sign = {"by": signed.by, "at": signed.at, "why": signed.why}
     own = {name: [EMPTY.get(name, "") if value is None else value for value in batch.column(name)] for name in OWN}
     own["owner_nik_hash"] = batch.values["owner_nik_hash"]
-    keys = bulk.insert(Msme, {name: [values[at] for at in new] for name, values in own.items()}, **sign)
+    keys = stage.add(Msme, {name: [values[at] for at in new] for name, values in own.items()})
     for at, key in zip(new, keys, strict=True):
         batch.records[at] = key
+    for model, rows in ((Address, addresses), (Baseline, baselines), (Enrolment, enrolments)):
+        stage.add(model, in_columns(rows(batch, new, run)))
+
+
+def in_columns(rows: Iterable[dict]) -> dict[str, list]:
+    """Rows that all say the same fields, as columns."""
+    rows = list(rows)
+    return {name: [row[name] for row in rows] for name in rows[0]} if rows else {"": []}
+
+
+def addresses(batch: Batch, places: list[int], run: Run) -> Iterator[dict]:
     villages, elsewhere, street = batch.values["village_id"], batch.values["elsewhere"], batch.column("street")
-    since, enrolled, turnover, jobs = map(batch.column, ("address_since", "enrolled_on", "monthly_turnover", "jobs"))
-    placed = [(at, key) for at, key in zip(new, keys, strict=True) if villages[at] or elsewhere[at]]
-    if placed:
-        columns = {
-            "msme_id": [key for _at, key in placed],
-            "village_id": [villages[at] for at, _key in placed],
-            "elsewhere": [elsewhere[at] for at, _key in placed],
-            "street": [street[at] or "" for at, _key in placed],
-            "starts_on": [first_day(since[at], enrolled[at], run.on) for at, _key in placed],
-        }
-        bulk.insert(Address, columns, **sign)
-    measured = [(at, key) for at, key in zip(new, keys, strict=True) if turnover[at] is not None or jobs[at] is not None]
-    if measured:
-        columns = {
-            "msme_id": [key for _at, key in measured],
-            "measured_on": [first_day(enrolled[at], None, run.on) for at, _key in measured],
-            "monthly_turnover": [turnover[at] for at, _key in measured],
-            "jobs": [jobs[at] for at, _key in measured],
-        }
-        bulk.insert(Baseline, columns, **sign)
-    enrol({key: enrolled[at] for at, key in zip(new, keys, strict=True) if enrolled[at] is not None}, signed)
+    since, enrolled = batch.column("address_since"), batch.column("enrolled_on")
+    for at in places:
+        if villages[at] or elsewhere[at]:
+            where = {"village_id": villages[at], "elsewhere": elsewhere[at], "street": street[at] or ""}
+            yield {"msme_id": batch.records[at], **where, "starts_on": first_day(since[at], enrolled[at], run.on)}
 
 
-def enrol(since: dict, signed: Signed) -> None:
-    """MSMEs take part from the day: key → day."""
-    if since:
-        columns = {
-            "msme_id": list(since),
-            "state": [Enrolment.State.ENROLLED.value] * len(since),
-            "starts_on": [max(day.first, PROGRAMME_SINCE) for day in since.values()],
-        }
-        bulk.insert(Enrolment, columns, by=signed.by, at=signed.at, why=signed.why)
+def baselines(batch: Batch, places: list[int], run: Run) -> Iterator[dict]:
+    turnover, jobs, enrolled = map(batch.column, ("monthly_turnover", "jobs", "enrolled_on"))
+    for at in places:
+        if turnover[at] is not None or jobs[at] is not None:
+            told = {"monthly_turnover": turnover[at], "jobs": jobs[at]}
+            yield {"msme_id": batch.records[at], "measured_on": first_day(enrolled[at], None, run.on), **told}
+
+
+def enrolments(batch: Batch, places: list[int], _run: Run) -> Iterator[dict]:
+    since = batch.column("enrolled_on")
+    return (enrolment(batch.records[at], since[at]) for at in places if since[at] is not None)
+
+
+def enrolment(msme_id: int, since: PartialDay) -> dict:
+    """An MSME takes part from the day."""
+    return {"msme_id": msme_id, "state": Enrolment.State.ENROLLED.value, "starts_on": max(since.first, PROGRAMME_SINCE)}
 
 
 def first_day(*days) -> date:
@@ -75,7 +79,9 @@ def write_changes(batch: Batch, run: Run, signed: Signed) -> None:
         keys = [batch.records[at] for at in ready]
         part_from_owners(stored, {batch.records[at]: changed[at] for at in ready}, run, signed)
         bulk.update(Msme, keys, columns, by=signed.by, at=signed.at, why=signed.why)
-    enrol({batch.records[at]: day for at in changed if (day := batch.changes[at].get("enrolled_on"))}, signed)
+    joined = [enrolment(batch.records[at], day) for at in changed if (day := batch.changes[at].get("enrolled_on"))]
+    if joined:
+        bulk.insert(Enrolment, in_columns(joined), by=signed.by, at=signed.at, why=signed.why)
     for at in changed:
         if "address" in batch.changes[at]:
             move(batch.records[at], batch.changes[at]["address"], batch.column("address_since")[at], run, signed)

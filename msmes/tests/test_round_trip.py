@@ -25,8 +25,8 @@ from partners.importing import jobs
 from partners.importing.actions import begin, decide, receive
 from partners.importing.decided import Decided
 from partners.importing.importers import importers
+from partners.importing.ledger import totals
 from partners.importing.models import Import, ImportedRow
-from partners.importing.writing import totals
 
 NIK, NPWP = "6402014507800001", "0012345678901000"
 TYPES = pytest.mark.parametrize("file_type", ["xlsx", "csv"])

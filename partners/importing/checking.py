@@ -12,9 +12,11 @@ from idaman.sealed import masked
 from idaman.spreadsheets.meanings import Faulty, Nik, Npwp
 from idaman.spreadsheets.notes import is_note
 from idaman.spreadsheets.typed import is_blank
+from idaman.staging import Stage
 from partners.importing.causes import Causes
 from partners.importing.importers import HIDDEN, Batch, Importer, Problem, Run
-from partners.importing.models import Import
+from partners.importing.ledger import ledger
+from partners.importing.models import Import, ImportedRow
 from partners.importing.rows import Rows
 
 EXAMPLES, NOTES = 3, 50
@@ -145,8 +147,13 @@ def shown(column, cell) -> str:
     return masked(text) if column.is_personal and text else text
 
 
-def check(imported: Import, importer: Importer, run: Run, rows: Rows, say: Callable[[int], None]) -> Checked:
-    """Judge every row of the file. Raises Unreadable for a file that can't be read; `say` is told how many rows are done."""
+def check(
+    imported: Import, importer: Importer, run: Run, rows: Rows, say: Callable[[int], None], stage: Stage | None = None
+) -> Checked:
+    """Judge every row of the file. Raises Unreadable for a file that can't be read; `say` is told how many rows are done.
+
+    Where a `stage` is given, what can be made ready for writing is made ready on the way.
+    """
     source = Reading(imported, importer, run, rows)
     batches, tally, hows, changed, causes, done = [], Counter(), Counter(), {}, Causes(importer), 0
     for batch in source.batches():
@@ -157,6 +164,8 @@ def check(imported: Import, importer: Importer, run: Run, rows: Rows, say: Calla
         note_changes(changed, importer, batch)
         causes.add(batch)
         keep_cells_of_faulty(batch, importer)
+        if stage is not None:
+            make_ready(imported, importer, batch, run, stage)
         batches.append(batch)
         done += len(batch)
         say(done)
@@ -173,10 +182,21 @@ def check(imported: Import, importer: Importer, run: Run, rows: Rows, say: Calla
     return Checked(batches, told)
 
 
+def make_ready(imported: Import, importer: Importer, batch: Batch, run: Run, stage: Stage) -> None:
+    """What is new, and the ledger's lines with it; the values of a batch in which nothing known changes can go then."""
+    batch.is_staged = importer.stage(batch, run, stage)
+    if batch.is_staged:
+        stage.add(ImportedRow, ledger(imported, batch))
+        if not any(batch.changes.values()):
+            batch.values = {}
+
+
 def note_changes(changed: dict, importer: Importer, batch: Batch) -> None:
     """What was written in another way than it stood in the file: how often, and a few examples."""
     for name, cells in batch.cells.items():
         column = importer.column(name)
+        if cells == batch.values[name]:  # a million cells, most of them as they should be
+            continue
         for cell, value in zip(cells, batch.values[name], strict=True):
             if cell == value or cell is None or value is None or str(cell) == str(value):
                 continue

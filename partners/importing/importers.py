@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
 
 from idaman.spreadsheets.columns import Column
+from idaman.staging import Stage
 from partners.doors import abilities
 from partners.importing.decided import Decided
 from partners.importing.models import Import, Outcome
@@ -55,6 +56,7 @@ class Batch:
         self.ready: dict[int, object] = {}  # records built but not saved, of importers that build them while judging
         self.beside: list = []  # known records that no row is, changed by what a row says: a standing that the next one ends
         self.kept_cells: dict[int, dict[str, str]] = {}  # of rows that aren't taken
+        self.is_staged = False  # what is new, and the lines of the ledger, stand ready to be poured
 
     def __len__(self):
         return len(self.numbers)
@@ -126,8 +128,12 @@ class Importer:
         """Say which rows can't be taken, which are known or twins, and what would change."""
         raise NotImplementedError
 
+    def stage(self, batch: Batch, run: Run, stage: Stage) -> bool:
+        """Make the new records ready and give their keys to `batch.records`; False where `write` makes them."""
+        return False
+
     def write(self, batch: Batch, run: Run, signed: Signed) -> None:
-        """Make and change the records of the batch's good rows, and give the new ones to `batch.records`."""
+        """Make and change the records of the batch's good rows, and give those that are new to `batch.records`."""
         raise NotImplementedError
 
     def exported(self, user, on: date, records: QuerySet) -> Iterator[tuple]:

@@ -16,6 +16,7 @@ from idaman.periods import year_before
 from idaman.programme import PROGRAMME_SINCE
 from idaman.sealed import unsealed_bytes
 from idaman.spreadsheets.reading import Unreadable
+from idaman.staging import Stage
 from partners.importing.actions import begin, keep_remembered
 from partners.importing.checking import Checked, check
 from partners.importing.decided import Decided
@@ -91,14 +92,15 @@ def written(imported: Import, path, *, turn: int, on: date, at, rows: Rows | Non
     for _try in range(TRIES):
         run, seen = run_of(imported, on), standing(importer)
         refuse_without_right(imported, run)
-        checked = check(imported, importer, run, rows or Rows(path, imported.sheet), say(imported, turn))
-        rows = None
-        if not run.decided.only_good and checked.told["counts"].get(Outcome.REFUSED):
-            raise NoLongerGoodError
-        try:
-            write(imported, importer, run, checked, turn=turn, seen=seen, signed=signed)
-        except MovedMeanwhileError:
-            continue
+        with Stage() as stage:
+            checked = check(imported, importer, run, rows or Rows(path, imported.sheet), say(imported, turn), stage)
+            rows = None
+            if not run.decided.only_good and checked.told["counts"].get(Outcome.REFUSED):
+                raise NoLongerGoodError
+            try:
+                write(imported, importer, run, checked, stage, turn=turn, seen=seen, signed=signed)
+            except MovedMeanwhileError:
+                continue
         keep_remembered(imported, importer, at=at)
         tell_effects(imported, importer, before, on)
         return checked
@@ -168,7 +170,7 @@ def figures_of_years(importer, on: date) -> dict[str, dict]:
     while importer.moves_figures and day >= PROGRAMME_SINCE:
         days.append(day)
         day = date(day.year - 1, 12, 31) if day == on else year_before(day)
-    return {day.isoformat(): effects.figures(day) for day in reversed(days)}
+    return {day.isoformat(): figures for day, figures in effects.figures(days[::-1]).items()}
 
 
 def tell_effects(imported: Import, importer, before: dict, on: date) -> None:

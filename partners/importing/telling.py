@@ -9,9 +9,9 @@ from idaman.sealed import masked
 from partners.importing.checking import MORE
 from partners.importing.decided import NEW, TWIN, Decided
 from partners.importing.importers import Importer
+from partners.importing.ledger import totals
 from partners.importing.models import Import, ImportedRow, Outcome
 from partners.importing.undoing import Undoing
-from partners.importing.writing import totals
 
 SPELLINGS, NEAR_ROWS, FEW, FIRST_CELLS = 40, 40, 60, 4
 

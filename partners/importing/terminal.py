@@ -17,9 +17,10 @@ from partners.importing.actions import begin, reading_sheet, receive
 from partners.importing.checking import Checked, check
 from partners.importing.decided import Decided
 from partners.importing.importers import Importer, importers
+from partners.importing.ledger import totals
 from partners.importing.models import Import, Outcome
 from partners.importing.rows import Rows
-from partners.importing.writing import keep_check, totals
+from partners.importing.writing import keep_check
 
 REFUSED_ROWS, REFUSED_FILE = 1, 2
 

@@ -6,9 +6,11 @@ from django.db import connection, transaction
 from django.db.models import Count, Max
 
 from idaman import bulk, overlaps
+from idaman.staging import Stage
 from partners.importing.checking import Checked
-from partners.importing.importers import Batch, Importer, Run, Signed
-from partners.importing.models import Import, ImportedRow, Outcome
+from partners.importing.importers import Importer, Run, Signed
+from partners.importing.ledger import ledger
+from partners.importing.models import Import, ImportedRow
 
 
 class MovedMeanwhileError(Exception):
@@ -35,8 +37,10 @@ def hold(importer: Importer) -> None:
 
 
 @transaction.atomic
-def write(imported: Import, importer: Importer, run: Run, checked: Checked, *, turn: int, seen: tuple, signed: Signed) -> None:
-    """Write all good rows and the ledger, or nothing.
+def write(
+    imported: Import, importer: Importer, run: Run, checked: Checked, stage: Stage, *, turn: int, seen: tuple, signed: Signed
+) -> None:
+    """Write all good rows and the ledger, or nothing; what stands ready on the stage is poured.
 
     Raises MovedMeanwhileError when the records are no longer as they were `seen`, SupersededError when this is no longer
     the import's turn, IntegrityError for what the database refuses.
@@ -50,33 +54,14 @@ def write(imported: Import, importer: Importer, run: Run, checked: Checked, *, t
     ImportedRow.objects.filter(imported=imported).delete()
     for batch in checked.batches:
         importer.write(batch, run, signed)
-        keep_ledger(imported, batch)
+        if not batch.is_staged:
+            bulk.put_records(ImportedRow, ledger(imported, batch))
         batch.values = {}
+    stage.pour(by=signed.by, at=signed.at, why=signed.why)
     overlaps.judge_now()
     Import.objects.filter(pk=imported.pk).update(
         state=Import.State.WRITTEN, written_at=signed.at, told=checked.told, rows=checked.told["rows"], alive_at=None
     )
-
-
-def keep_ledger(imported: Import, batch: Batch) -> None:
-    """A line for every row of the batch."""
-    places = range(len(batch))
-    columns = {
-        "imported_id": [imported.pk] * len(batch),
-        "number": batch.numbers,
-        "outcome": [str(outcome) for outcome in batch.settled],
-        "record": batch.records,
-        "how": [batch.how.get(place, "") for place in places],
-        "problems": [told(batch, place) for place in places],
-        "cells": [batch.kept_cells.get(place, {}) for place in places],
-    }
-    bulk.put_records(ImportedRow, columns)
-
-
-def told(batch, place: int) -> list[dict]:
-    if place in batch.twins:
-        return [{"column": "", "cause": "twin", "row": batch.twins[place]}]
-    return [problem.as_json() for problem in batch.problems.get(place, ())]
 
 
 def keep_check(imported: Import, checked: Checked, *, turn: int, at: datetime) -> None:
@@ -87,12 +72,7 @@ def keep_check(imported: Import, checked: Checked, *, turn: int, at: datetime) -
             raise SupersededError
         ImportedRow.objects.filter(imported=imported).delete()
         for batch in checked.batches:
-            keep_ledger(imported, batch)
+            bulk.put_records(ImportedRow, ledger(imported, batch))
         Import.objects.filter(pk=imported.pk).update(
             state=Import.State.CHECKED, told=checked.told, rows=checked.told["rows"], alive_at=None
         )
-
-
-def totals(told: dict) -> dict[str, int]:
-    """Rows by outcome, each outcome named, none left out; together they are all rows of the file."""
-    return {str(outcome): told.get("counts", {}).get(str(outcome), 0) for outcome in Outcome}

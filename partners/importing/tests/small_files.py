@@ -8,8 +8,8 @@ from partners.importing import jobs
 from partners.importing.actions import begin, receive
 from partners.importing.decided import Decided
 from partners.importing.importers import importers
+from partners.importing.ledger import totals
 from partners.importing.models import Import, ImportedRow
-from partners.importing.writing import totals
 
 AT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 ON = date(2026, 11, 24)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from idaman.testing.cast import make_msme, make_partner
 from msmes.products.models import ProductKind
+from partners.importing.ledger import totals
 from partners.importing.models import ImportedRow, Outcome
 from partners.importing.tests.small_files import counts, kept, taken, written_to
-from partners.importing.writing import totals
 
 FAST = (Phase.explicit, Phase.generate)
 MSMES = st.sampled_from(["Keripik Ani", "keripik ani", "Madu Budi", "Madu Budy", "Siapa", ""])
