@@ -108,17 +108,15 @@ def of_lab(lab: Partner) -> Scope:
     return Scope("lab", lab.pk, f"lab-{lab.public_id}", lab)
 
 
-def find(user, slug: str, *, on) -> Scope:
-    """The scope that an address names, for who may read it on the day; raises Http404 for all others."""
+def named(slug: str) -> Scope:
+    """The scope that an address names, whoever asks; raises Http404 for none."""
     kind, _dash, key = slug.partition("-")
-    if key and kind == "lab":
-        return of_lab(get_object_or_404(readable_labs(user, on=on), public_id=key))
-    if not key and kind != "programme":
-        return of_company(get_object_or_404(Partner.objects.companies().visible_to(user, on=on), public_id=slug))
-    if May.READ_PROGRAMME not in abilities(user):
-        raise Http404
-    if not key:
+    if slug == PROGRAMME.slug:
         return PROGRAMME
+    if not key:
+        return of_company(get_object_or_404(Partner.objects.companies(), public_id=slug))
+    if kind == "lab":
+        return of_lab(get_object_or_404(Partner, kind=Kind.UNIVERSITY, public_id=key))
     if kind == "district":
         return of_district(get_object_or_404(Region.objects.districts(), kemendagri_code=key))
     if kind == "kind" and key.isdecimal() and len(key) < 10:
@@ -126,12 +124,19 @@ def find(user, slug: str, *, on) -> Scope:
     raise Http404
 
 
-def readable_labs(user, *, on) -> QuerySet:
-    """The labs whose figures the person may read: the agency all, others those for which they hold a right to read."""
-    labs = Partner.objects.filter(kind=Kind.UNIVERSITY)
-    if May.READ_PROGRAMME in abilities(user):
-        return labs
-    return labs.filter(pk__in=[one.partner_id for one in Membership.objects.of(user, on=on) if one.may(May.READ_OWN)])
+def find(user, slug: str, *, on) -> Scope:
+    """The scope that an address names, for who may read it on the day; raises Http404 for all others."""
+    scope = named(slug)
+    if scope.kind == "sponsor":
+        get_object_or_404(Partner.objects.visible_to(user, on=on), pk=scope.key)
+    elif not (scope.kind == "lab" and reads_lab(user, scope, on=on)) and May.READ_PROGRAMME not in abilities(user):
+        raise Http404
+    return scope
+
+
+def reads_lab(user, scope: Scope, *, on) -> bool:
+    """Whether the person acts for the lab by a right to read what is its own."""
+    return any(one.partner_id == scope.key and one.may(May.READ_OWN) for one in Membership.objects.of(user, on=on))
 
 
 class ScopeConverter:
