@@ -1,7 +1,7 @@
 """What the figures tell the apps below them."""
 
 from idaman import workspace
-from reports.indicators import headline
+from reports.registry import headline
 from reports.tally import tally
 
 
@@ -11,4 +11,4 @@ def headline_figures(*, days):
     wanted = headline()
     numbers = tally(wanted, days)
     for one in wanted:
-        yield one.title, [numbers[one.code, day] for day in days]
+        yield one.title, [numbers[one.code, day].value for day in days]

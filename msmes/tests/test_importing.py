@@ -240,7 +240,7 @@ def test_killed_at_any_batch_nothing_is_written_and_the_job_says_so(db, tmp_path
         ordinary(self, batch, run, signed)
 
     def pouring(statement):
-        if at == "poured" and statement.startswith("INSERT") and "baseline" in statement:
+        if at == "poured" and statement.startswith("INSERT") and "address" in statement:
             raise Killed
         run(statement)
 
