@@ -9,7 +9,6 @@ from idaman.periods import month_ends
 from idaman.programme import BASELINE_ON, PROGRAMME_SINCE
 from partners.doors import acting, may
 from partners.roles import May
-from reports import context
 from reports.breakdowns import BREAKDOWNS
 from reports.charts import line_chart
 from reports.figures import figures, figures_of, missing_words
@@ -38,15 +37,12 @@ def figures_table(request, scope, partner):
 
 
 def table_context(question: Question, rows) -> dict:
-    """The table's figures, grouped by variable, and what surrounds them."""
-    assisted = next(row.value for row in rows if row.indicator.code == "assisted-msmes")
+    """The table's figures, grouped by variable, and why a day has none."""
     return {
         "figures": rows,
         "baseline_on": BASELINE_ON,
         "day_missing": missing_words(question.day),
         "against_missing": missing_words(question.against),
-        "poverty": context.poverty(),
-        "reach": context.Reach(assisted) if question.sponsor is None and assisted is not None else None,
     }
 
 
