@@ -6,6 +6,7 @@ from django.utils.module_loading import autodiscover_modules
 from idaman import triggers
 
 LOADERS = []
+LOADED = "Data rujukan I-DAMAN"  # the reason in the history of rows that migrating loads
 
 
 def reference_loader(load):

@@ -11,7 +11,6 @@ from django_tables2 import RequestConfig
 from idaman.programme import BASELINE_ON
 from partners.doors import acting, may
 from partners.roles import May
-from reports import context
 from reports.breakdowns import BREAKDOWNS, crossed
 from reports.figures import figures, figures_of, missing_words
 from reports.indicators import Indicator
@@ -39,15 +38,12 @@ def figures_table(request, scope, partner):
 
 
 def table_context(question: Question, rows) -> dict:
-    """The table's figures, grouped by variable, and what surrounds them."""
-    assisted = next((row.value for row in rows if row.indicator.code == "assisted-msmes"), None)
+    """The table's figures, grouped by variable, and why a day has none."""
     return {
         "figures": rows,
         "baseline_on": BASELINE_ON,
         "day_missing": missing_words(question.day),
         "against_missing": missing_words(question.against),
-        "poverty": context.poverty(),
-        "reach": context.Reach(assisted) if question.scope.is_programme and assisted is not None else None,
     }
 
 

@@ -18,6 +18,7 @@ from django.core.management.color import no_style
 from django.db import connection
 from simple_history.models import HistoricalChanges
 
+from idaman.after_migrate import LOADED
 from idaman.bulk import put, quoted
 
 STEP = 1000
@@ -36,8 +37,14 @@ def recorded() -> dict[str, int]:
     """What the database holds besides that which migrating loads: plural names and how many, history last."""
     ours = [model for model in models() if model not in BY_MIGRATING and not getattr(model, "is_reference", False)]
     ours.sort(key=lambda model: issubclass(model, HistoricalChanges))
-    found = {str(model._meta.verbose_name_plural): model._base_manager.count() for model in ours}
+    found = {str(model._meta.verbose_name_plural): made_here(model).count() for model in ours}
     return {name: number for name, number in found.items() if number}
+
+
+def made_here(model):
+    """The rows that aren't there by migrating alone: of a history, without the entries that loading made."""
+    rows = model._base_manager.all()
+    return rows.exclude(history_type="+", history_change_reason=LOADED) if issubclass(model, HistoricalChanges) else rows
 
 
 def columns(model) -> list[str]:

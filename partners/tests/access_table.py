@@ -81,6 +81,7 @@ TABLE = [
     row(ROWS, "figures/programme/assisted-msmes/rows.csv", AGENCY),
     row(ROWS, "figures/{own}/assisted-msmes/rows.xlsx", AGENCY | OWN | {"forum_secretary"}),
     row(ROWS, "figures/{other}/assisted-msmes/rows.csv", AGENCY | {"outsider"}),
+    row("context/", "context/", AGENCY),
     row("companies/", "companies/", AGENCY | {"forum_secretary"}),
     row(LIST, "lists/msmes.xlsx", AGENCY | COMPANIES | {"coach", "lab_head"}),
     row(LIST, "lists/records-msmes.csv", KEEPERS),
@@ -216,6 +217,8 @@ SECTIONS = {
     "outlets/storepartnership": KEEPERS,
     "outlets/storeopening": KEEPERS,
     "outlets/corneropening": KEEPERS,
+    "context/contextseries": KEEPERS,
+    "context/contextvalue": KEEPERS,
     "idaman/user": ADMINISTRATOR,
     "idaman/region": KEEPERS,
 }
@@ -246,6 +249,6 @@ ADMIN_WITHOUT_CONTENT = [
     "admin/password_change/",
     "admin/password_change/done/",
     "admin/r/<path:content_type_id>/<path:object_id>/",
-    r"admin/^(?P<app_label>msmes|assignments|consents|merging|products|outlets|partners|idaman)/$",
+    r"admin/^(?P<app_label>msmes|assignments|consents|merging|products|outlets|context|partners|idaman)/$",
     "admin/(?P<url>.*)$",
 ]

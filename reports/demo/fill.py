@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.apps import apps
 from django.db import transaction
 
+from idaman.after_migrate import LOADED
 from idaman.history import Versioned, keep, keep_many
 from idaman.models import Region, User
 from msmes.assignments.models import Assignment
@@ -67,7 +68,7 @@ def foreign() -> list[str]:
     """What the database holds that the demonstration didn't make, as "3 MSMEs"."""
     found = []
     for model in recorded_models():
-        made = model.history.filter(history_type="+", history_change_reason=REASON)
+        made = model.history.filter(history_type="+", history_change_reason__in=[REASON, LOADED])
         others = model.objects.exclude(pk__in=made.values("id")).count()
         if others:
             found.append(f"{others} {model._meta.verbose_name_plural}")
