@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "partners.joining",
     "partners.people",
     "partners",
+    "idaman.papers",
     "idaman.uploads",
     "idaman.digest",
     "idaman.apps.KernelConfig",
