@@ -38,6 +38,7 @@ PASSKEYS = env.bool("PASSKEYS", default=HTTPS)  # browsers offer them over HTTPS
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=True)  # of agency staff
 
 INSTALLED_APPS = [
+    "reports.yearly",
     "reports.exports",
     "reports",
     "outlets",
