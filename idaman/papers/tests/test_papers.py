@@ -83,12 +83,12 @@ def test_a_paper_is_tagged_and_says_its_language_title_and_moment(letter, caplog
 
 @pytest.mark.parametrize(("size", "points"), [("A4", (595.3, 841.9)), ("F4", (609.4, 935.4))])
 def test_pages_have_their_sheet_number_and_repeated_headings(letter, size, points):
-    found = read(letter(rows=90, size=size))
+    found = read(letter(rows=60, size=size))
     pages = [page.extract_text() for page in found.pages]
     assert {(round(float(p.mediabox.width), 1), round(float(p.mediabox.height), 1)) for p in found.pages} == {points}
     count = len(pages)
-    assert count >= 3 and all(f"{number} " in text and "Nama pelaku usaha" in text for number, text in enumerate(pages, 1))
-    assert pages[-1].rstrip().endswith(f" {count}") and "1.089" in pages[-1]
+    assert count >= 2 and all(f"{number} " in text and "Nama pelaku usaha" in text for number, text in enumerate(pages, 1))
+    assert pages[-1].rstrip().endswith(f" {count}") and "1.059" in pages[-1]
     assert "Surat Uji" in pages[1]  # the running header
 
 
@@ -130,7 +130,7 @@ def test_a_paper_fetches_nothing_from_outside(letter, address):
 
 def test_progress_is_told_and_only_grows(letter):
     told = []
-    letter(rows=60, progress=told.append)
+    letter(rows=20, progress=told.append)
     assert told == sorted(told) and told[0] <= 10 and 90 <= told[-1] <= 100
 
 
