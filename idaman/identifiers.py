@@ -210,3 +210,16 @@ def kbli(text: str, *, version: int) -> str:
     if version not in (2020, 2025):
         raise ValidationError(_("The KBLI version is 2020 or 2025."))
     return digits(text, (5,), "KBLI")
+
+
+def nip(text: str) -> str:
+    """A civil servant's number: birth day, month of appointment, sex (1 or 2), serial; 18 digits (Perka BKN 22/2007)."""
+    number = digits(text, (18,), "NIP")
+    try:
+        born = date(int(number[:4]), int(number[4:6]), int(number[6:8]))
+        appointed = date(int(number[8:12]), int(number[12:14]), 1)
+    except ValueError as error:
+        raise ValidationError(_("A NIP begins with a birth day and the month of appointment."), code="birth-day") from error
+    if appointed <= born or number[14] not in "12":
+        raise ValidationError(_("A NIP begins with a birth day and the month of appointment, then 1 or 2."), code="birth-day")
+    return number

@@ -17,7 +17,7 @@ CLASH = (
 
 
 class NoOverlap(ExclusionConstraint):
-    """Facts that agree in the fields `same` don't overlap in time.
+    """Facts that agree in the fields `same` don't overlap in time; without fields, no two of them do.
 
     PostgreSQL keeps it with an exclusion constraint, judged at the end of the transaction, so that a border between two
     facts can move in one save. SQLite keeps it with two triggers, which `idaman.triggers` puts in place after migrating.
@@ -74,7 +74,7 @@ class NoOverlap(ExclusionConstraint):
         """The two SQLite triggers, name to statement."""
         table = model._meta.db_table
         columns = [model._meta.get_field(field).column for field in self.same]
-        clash = CLASH.format(table=table, same=" AND ".join(f"other.{c} = NEW.{c}" for c in columns))
+        clash = CLASH.format(table=table, same=" AND ".join(f"other.{c} = NEW.{c}" for c in columns) or "1")
         watched = ", ".join([*columns, "starts_on", "ends_on"])
         return {
             f"{self.name}_{verb}": (

@@ -38,6 +38,7 @@ PASSKEYS = env.bool("PASSKEYS", default=HTTPS)  # browsers offer them over HTTPS
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=True)  # of agency staff
 
 INSTALLED_APPS = [
+    "reports.yearly",
     "reports.exports",
     "reports.context",
     "reports",
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
     "partners.joining",
     "partners.people",
     "partners",
+    "idaman.papers",
     "idaman.uploads",
     "idaman.digest",
     "idaman.apps.KernelConfig",

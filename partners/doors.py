@@ -13,7 +13,7 @@ from partners.roles import TABLE, May, Role
 
 RECORD_APPS = {
     *("partners", "people", "joining", "msmes", "consents", "registering", "assignments", "merging", "products"),
-    *("outlets", "reports", "context"),
+    *("outlets", "reports", "context", "papers"),
 }
 PEOPLE = {"user", "membership", "invitation"}
 KEEPING = {"add", "change", "view"}

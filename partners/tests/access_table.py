@@ -87,8 +87,8 @@ TABLE = [
     row(LIST, "lists/records-msmes.csv", KEEPERS),
     row("exports/<uuid:public_id>/", "exports/{own_export}/", {"company_manager"}),
     row("exports/<uuid:public_id>/", "exports/{other_export}/", {"outsider"}),
-    row("exports/<uuid:public_id>/file.xlsx", "exports/{own_export}/file.xlsx", set()),  # not ready: nobody's yet
-    row("exports/<uuid:public_id>/file.xlsx", "exports/{other_export}/file.xlsx", {"outsider"}),
+    row("exports/<uuid:public_id>/file.<slug:ending>", "exports/{own_export}/file.xlsx", set()),  # not ready: nobody's yet
+    row("exports/<uuid:public_id>/file.<slug:ending>", "exports/{other_export}/file.xlsx", {"outsider"}),
     # people
     row("people/", "people/", INVITERS, 302),
     row("people/act-for/", "people/act-for/", SIGNED_IN, 405),

@@ -2,15 +2,18 @@
 
 import json
 import os
+import re
 import statistics
 import sys
 import time
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import django
 from django.core.management import call_command
 
+BASE_DIR = Path(__file__).resolve().parents[2]
 RUNS = 7
 DAY, AGAINST = date(2024, 3, 31), date(2018, 3, 31)
 
@@ -145,6 +148,37 @@ def by_district():
     return ours, lambda: floor.by_district(DAY)
 
 
+def yearly_pdf():
+    """A yearly report as PDF, against WeasyPrint on the ready HTML alone."""
+    from idaman.papers.libraries import weasyprint
+    from idaman.papers.paper import page
+    from reports.bench.yearly import report
+    from reports.yearly.paper import TEMPLATE, pdf
+    from reports.yearly.reading import Reading
+
+    one = report()
+    words = {"size": "A4", "language": "id", "title": one.title["id"], "on": one.last_day, "at": one.made_at}
+    html, _logo = page(TEMPLATE, {"report": Reading(one, "id")}, **words)
+    library, style = weasyprint(), (BASE_DIR / "static" / "idaman" / "paper.css").read_text()
+    inside = html.replace("</head>", f"<style>{style}</style></head>")
+    inside = re.sub(r"<link[^>]*>", "", inside)
+
+    def floor():
+        return library.HTML(string=inside).write_pdf(pdf_variant="pdf/ua-1")
+
+    return lambda: pdf(one, language="id"), floor, {"runs": 3, "pages": len(library.HTML(string=inside).render().pages)}
+
+
+def yearly_xlsx():
+    """A yearly report as a workbook, against XlsxWriter alone with the same cells at hand."""
+    from reports.bench.yearly import cells, plain_book, report
+    from reports.yearly.book import xlsx
+
+    one = report()
+    sheets = cells(one)
+    return lambda: xlsx(one, language="id").close(), lambda: plain_book(sheets), {"sheets": len(sheets)}
+
+
 BENCHES = {
     "by-district": by_district,
     "indicator-table": indicator_table,
@@ -154,6 +188,8 @@ BENCHES = {
     "twins-told": twins_told,
     "twins-shown": twins_shown,
     "export-xlsx": export_xlsx,
+    "yearly-pdf": yearly_pdf,
+    "yearly-xlsx": yearly_xlsx,
 }
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from idaman.after_migrate import LOADED
 from idaman.history import Versioned, keep, keep_many
 from idaman.models import Region, User
+from idaman.papers.models import Letterhead, Signatory
 from msmes.assignments.models import Assignment
 from msmes.consents.models import Consent
 from msmes.models import Baseline, Msme
@@ -99,6 +100,7 @@ def fill(*, until: date, password: str) -> bool:
     for account in ACCOUNTS:
         make_account(account, password)
     doors(until)
+    papers()
     coaching(until)
     registering(until)
     return True
@@ -118,6 +120,15 @@ def doors(until: date):
         if state == "returned":
             request.reason, request.decided_by, request.decided_at = "Alamat kantor belum lengkap (peraga)", officer, asked
         keep(request, by=None, why=REASON)
+
+
+def papers():
+    """An invented letterhead and signatory, so that every paper of the demonstration says that it is one."""
+    names = "PEMERINTAH KABUPATEN KUTAI KARTANEGARA (CONTOH)\nDINAS PENANAMAN MODAL DAN PERIZINAN TERPADU (CONTOH)"
+    ways = {"address": "Jalan Peraga 1, Tenggarong (contoh)", "phone": "0541-000000", "email": "dinas@demo.test"}
+    keep(Letterhead(names=names, web="idaman.demo.test", starts_on=SINCE, **ways), by=None, why=REASON)
+    signs = {"name": "Pejabat Peraga, S.E. (contoh)", "position": "Kepala Dinas (contoh)", "rank": "Pembina Utama Muda (contoh)"}
+    keep(Signatory(starts_on=SINCE, **signs), by=None, why=REASON)
 
 
 def make_account(account: Account, password: str):

@@ -5,18 +5,14 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from idaman import clock, lists
-
-LIST = "list"  # the scope of what is no figure
+from reports.exports import kinds
 
 
 def random_name(export, _name) -> str:
     """Where the file lies: nothing of its content or owner is in the path."""
-    return f"exports/{uuid.uuid4().hex}.xlsx"
+    return f"exports/{uuid.uuid4().hex}.{export.ending}"
 
 
 class ExportQuerySet(models.QuerySet):
@@ -30,7 +26,7 @@ class ExportQuerySet(models.QuerySet):
 
 
 class Export(models.Model):
-    """A list that somebody asked for as an Excel file, how far it is, and the file once it is made."""
+    """A file that somebody asked for, how far it is, and the file itself once it is made."""
 
     class State(models.TextChoices):
         WAITING = "waiting", gettext_lazy("waiting")
@@ -42,15 +38,18 @@ class Export(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="exports", verbose_name=gettext_lazy("asked for by")
     )
-    scope = models.CharField(gettext_lazy("whose figures"), max_length=20)  # or `LIST`
-    code = models.CharField(gettext_lazy("figure"), max_length=50)
+    kind = models.CharField(gettext_lazy("kind of file"), max_length=20, default="figure")
+    ending = models.CharField(gettext_lazy("ending of the name"), max_length=5, default="xlsx")
+    scope = models.CharField(gettext_lazy("whose figures"), max_length=20, blank=True)
+    code = models.CharField(gettext_lazy("what it is of"), max_length=50)
     asked = models.TextField(gettext_lazy("what was asked"))
     language = models.CharField(gettext_lazy("language"), max_length=5)
     asked_at = models.DateTimeField(gettext_lazy("asked for at"))
     expires_at = models.DateTimeField(gettext_lazy("kept until"), db_index=True)
     state = models.CharField(gettext_lazy("state"), max_length=10, choices=State, default=State.WAITING)
-    rows = models.PositiveIntegerField(gettext_lazy("rows"))
+    rows = models.PositiveIntegerField(gettext_lazy("rows"), default=100)  # or per cent, by its kind
     rows_done = models.PositiveIntegerField(gettext_lazy("rows that are made"), default=0)
+    refusal = models.TextField(gettext_lazy("why it could not be made"), blank=True)
     file = models.FileField(gettext_lazy("file"), upload_to=random_name, blank=True)
 
     objects = ExportQuerySet.as_manager()
@@ -64,18 +63,16 @@ class Export(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.code}, {self.day}"
-
-    @property
-    def day(self) -> str:
-        """The day the list is of: of a figure as it stands in its question, else the day on which it was asked for."""
-        return clock.local(self.asked_at).date().isoformat() if self.scope == LIST else QueryDict(self.asked)["on"]
+        return f"{self.code}, {self.asked_at:%Y-%m-%d}"
 
     @property
     def page(self) -> str:
-        """Where the list is read."""
-        place = lists.find(self.code).page() if self.scope == LIST else reverse("figure", args=[self.scope, self.code])
-        return f"{place}?{self.asked}" if self.asked else place
+        """Where its content is read."""
+        return kinds.find(self.kind).page(self)
+
+    @property
+    def counts_rows(self) -> bool:
+        return kinds.find(self.kind).counts_rows
 
     @property
     def is_under_way(self) -> bool:

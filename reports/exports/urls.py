@@ -8,5 +8,5 @@ urlpatterns = [
     path("figures/<scope:scope>/<slug:code>/rows.<slug:file_type>", views.figure_rows, name="figure-rows"),
     path("lists/<slug:code>.<slug:file_type>", views.list_rows, name="list-rows"),
     path("exports/<uuid:public_id>/", views.export, name="export"),
-    path("exports/<uuid:public_id>/file.xlsx", views.export_file, name="export-file"),
+    path("exports/<uuid:public_id>/file.<slug:ending>", views.export_file, name="export-file"),
 ]

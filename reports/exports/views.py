@@ -10,7 +10,7 @@ from idaman import clock, lists
 from idaman.spreadsheets.written import CONTENT_TYPES, download
 from partners.doors import may
 from partners.roles import May
-from reports.exports.actions import ask_export, ask_list, asked_for
+from reports.exports.actions import ask_export, ask_list, work_of
 from reports.exports.models import Export
 from reports.lists import find, refuse, rows_of, table_of
 from reports.questions import Question
@@ -54,8 +54,9 @@ def export(request, public_id):
     return render(request, template, {"export": found})
 
 
-def export_file(request, public_id):
+def export_file(request, public_id, ending):
     """The file, for who asked for it, as long as it is kept."""
-    found = get_object_or_404(Export.objects.visible_to(request.user, at=clock.now()), public_id=public_id, state="ready")
-    asked_for(found, on=clock.today())  # a right that ended since the file was made is a 404
-    return FileResponse(found.file.open(), as_attachment=True, filename=f"{found.code}-{found.day}.xlsx")
+    mine = Export.objects.visible_to(request.user, at=clock.now())
+    found = get_object_or_404(mine, public_id=public_id, ending=ending, state="ready")
+    work = work_of(found, on=clock.today())  # a right that ended since the file was made is a 404
+    return FileResponse(found.file.open(), as_attachment=True, filename=f"{work.name}.{ending}")

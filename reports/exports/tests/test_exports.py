@@ -85,7 +85,7 @@ def test_a_company_gets_a_file_of_its_own_msmes_only(two, company, company_manag
 
 def test_a_failure_is_told_and_logged_and_leaves_no_half_file(two, officer, monkeypatch):
     export = asked_by(officer)
-    monkeypatch.setattr("reports.exports.actions.xlsx_file", lambda *_args, **_words: 1 / 0)
+    monkeypatch.setattr("reports.exports.jobs.xlsx_file", lambda *_args, **_words: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         make_export.call(export.pk)
     export.refresh_from_db()
