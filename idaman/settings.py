@@ -39,6 +39,7 @@ REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=True)  # of ag
 
 INSTALLED_APPS = [
     "reports.exports",
+    "reports.targets",
     "reports",
     "outlets",
     "msmes.registering",
