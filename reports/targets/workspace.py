@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from idaman import workspace
 from partners.doors import abilities
 from partners.roles import May
+from reports.targets.demo import tell
 from reports.targets.overview import unset
 from reports.targets.years import year_of
 
@@ -29,3 +30,9 @@ def targets_to_set(user, *, on):
     url = reverse("targets:year-set", args=[year])
     since = date(year - 1, DECEMBER, 1)
     yield workspace.Task(workspace.Kind.MISSING, f"{title}: {more}", url, since=since, key=f"targets-{year}")
+
+
+@workspace.demonstrations
+def demo_targets(*, until, by, why):
+    """Targets of 2019, one of them revised, and of the running year."""
+    yield from tell(until=until, by=by, why=why)
