@@ -148,7 +148,7 @@ def years(days: Sequence[date], x) -> list[svg.Element]:
 
 
 def quarters(first: date, last: date, x) -> list[svg.Element]:
-    """The first days of the quarters between the two days."""
+    """The first days of the quarters between the two days, the first of each year with its year."""
     months = ((year, month) for year in range(first.year, last.year + 1) for month in (1, 4, 7, 10))
     days = [date(*one, 1) for one in months if first <= date(*one, 1) <= last]
     words = [(x(day), date_format(day, "M Y")) for day in days]

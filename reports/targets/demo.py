@@ -11,14 +11,14 @@ from reports.targets.years import year_of
 
 OF_2019 = {
     "sponsor-companies": 28,
-    "assisted-msmes": 120,
-    "partner-stores": 26,
+    "assisted-msmes": 105,
+    "partner-stores": 22,
     "product-kinds": 7,
     "standardised-products": 30,
-    "idaman-outlets": 20,
+    "idaman-outlets": 19,
     "idaman-stores": 1,
 }
-REVISED, REVISED_ON, REVISED_TO = "assisted-msmes", date(2019, 6, 17), 110
+REVISED, REVISED_ON, REVISED_TO = "assisted-msmes", date(2019, 6, 17), 99
 WHY_SET = "Rapat kerja peraga, awal tahun"
 WHY_REVISED = "Rapat peraga: enam UMKM peraga menunda bergabung sampai tahun depan"
 

@@ -25,9 +25,9 @@ class Course(Enum):
     ON = "on"
     BEHIND = "behind"
 
-    @property
-    def words(self) -> str:
-        return str(COURSE_WORDS[self])
+    def words(self, *, is_over: bool) -> str:
+        """On the way, or once the period is over."""
+        return str((OVER_WORDS if is_over else COURSE_WORDS)[self])
 
     @property
     def sign(self) -> str:
@@ -39,6 +39,11 @@ COURSE_WORDS = {
     Course.AHEAD: gettext_lazy("ahead"),
     Course.ON: gettext_lazy("on course"),
     Course.BEHIND: gettext_lazy("behind"),
+}
+OVER_WORDS = {
+    Course.AHEAD: gettext_lazy("exceeded"),
+    Course.ON: gettext_lazy("reached"),
+    Course.BEHIND: gettext_lazy("not reached"),
 }
 
 
@@ -80,6 +85,11 @@ class Progress:
             return None
         lead = Decimal(self.actual) - self.expected
         return course(lead if self.good == "up" else -lead, self.margin, is_whole=self.is_counted and not self.is_over)
+
+    @property
+    def course_words(self) -> str:
+        """The course in words; "" where it can't be told."""
+        return self.course.words(is_over=self.is_over) if self.course else ""
 
     @property
     def margin(self) -> Decimal:
@@ -127,6 +137,6 @@ def rule() -> str:
     return _(
         "Expected is the straight line from the baseline (the value on the eve of the period; 0 for what is counted over a "
         "period) to the target on its last day. A figure is on course while it is off that line by less than one whole thing "
-        "or by at most a twentieth of the whole way; on the last day and after, there is no such margin. "
+        "or by at most a twentieth of the whole way; on the last day and after, there is no such margin: it is reached, exceeded or not reached. "
         "Achievement is actual ÷ target × 100; where less is better, (2 × target − actual) ÷ target × 100."
     )

@@ -83,8 +83,8 @@ class TargetInForce:
 
     @property
     def course_words(self) -> str:
-        """Ahead, on course, behind; "" where it can't be told."""
-        return self.course.words if self.course else ""
+        """Ahead, on course, behind; once it is over exceeded, reached, not reached; "" where it can't be told."""
+        return self.progress.course_words
 
 
 def targets_on(

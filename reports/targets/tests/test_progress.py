@@ -57,6 +57,7 @@ def test_half_way_through_the_year_half_the_way_is_on_course(actual, wanted):
 
 @pytest.mark.parametrize(("actual", "wanted"), [(119, "behind"), (120, "on"), (121, "ahead")])
 def test_on_the_last_day_nothing_but_the_target_counts(actual, wanted):
+    assert progress(actual, day=LAST).course_words != progress(actual, day=date(2019, 12, 1)).course_words
     assert progress(actual, day=LAST).course == progress(actual, day=date(2020, 5, 1)).course == Course(wanted)
 
 
