@@ -137,6 +137,7 @@ def rule() -> str:
     return _(
         "Expected is the straight line from the baseline (the value on the eve of the period; 0 for what is counted over a "
         "period) to the target on its last day. A figure is on course while it is off that line by less than one whole thing "
-        "or by at most a twentieth of the whole way; on the last day and after, there is no such margin: it is reached, exceeded or not reached. "
-        "Achievement is actual ÷ target × 100; where less is better, (2 × target − actual) ÷ target × 100."
+        "or by at most a twentieth of the whole way; on the last day and after, there is no such margin: the target is "
+        "reached, exceeded or not. Achievement is actual ÷ target × 100; where less is better, (2 × target − actual) ÷ "
+        "target × 100."
     )
