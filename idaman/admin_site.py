@@ -14,6 +14,10 @@ from django.utils.translation import gettext_lazy
 from idaman import deleted_pages
 
 HOUSE = {"idaman", "partners", "msmes", "outlets", "reports"}
+ORDER = [
+    *("msmes", "products", "assignments", "consents", "merging", "outlets"),
+    *("targets", "context", "partners", "papers", "idaman"),
+]
 
 
 class Site(AdminSite):
@@ -37,8 +41,7 @@ class Site(AdminSite):
 
     def get_app_list(self, request, app_label=None):
         """The sections in the order of the day's work."""
-        order = ["msmes", "products", "assignments", "consents", "merging", "outlets", "context", "partners", "papers", "idaman"]
-        return sorted(super().get_app_list(request, app_label), key=lambda app: order.index(app["app_label"]))
+        return sorted(super().get_app_list(request, app_label), key=lambda app: ORDER.index(app["app_label"]))
 
     def has_permission(self, request):
         """Whoever may keep records, by the roles table."""

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "reports.yearly",
     "reports.exports",
     "reports.context",
+    "reports.targets",
     "reports",
     "outlets",
     "msmes.registering",

@@ -46,6 +46,7 @@ urlpatterns = [
     path("figures/", include("reports.urls")),
     path("", include("reports.exports.urls")),
     path("", include("reports.context.urls")),
+    path("targets/", include("reports.targets.urls")),
     path("", include("idaman.uploads.urls")),
     path("", include("idaman.digest.urls")),
 ]

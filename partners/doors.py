@@ -13,7 +13,7 @@ from partners.roles import TABLE, May, Role
 
 RECORD_APPS = {
     *("partners", "people", "joining", "msmes", "consents", "registering", "assignments", "merging", "products"),
-    *("outlets", "reports", "context", "papers"),
+    *("outlets", "reports", "context", "targets", "papers"),
 }
 PEOPLE = {"user", "membership", "invitation"}
 KEEPING = {"add", "change", "view"}
@@ -96,6 +96,7 @@ class ActingFor:
 
 MENU = [
     ("figures", gettext_lazy("Figures"), "bar-chart", {May.READ_PROGRAMME, May.READ_OWN}),
+    ("targets:home", gettext_lazy("Targets"), "bullseye", {May.READ_PROGRAMME, May.KEEP_RECORDS}),
     ("msmes:list", gettext_lazy("MSMEs"), "shop", {May.READ_PROGRAMME, May.READ_OWN, May.COACH, May.ASSIGN_COACHES}),
     ("assignments:lab", gettext_lazy("Coaches"), "person-workspace", {May.ASSIGN_COACHES}),
     ("registering:list", gettext_lazy("Registrations"), "pencil-square", {May.REGISTER_MSMES}),

@@ -40,6 +40,7 @@ KINDS = {
         "IntegerField",
         "PositiveIntegerField",
         "PositiveSmallIntegerField",
+        "DecimalField",
     ),
     *("BooleanField", "CharField", "SlugField", "TextField", "FileField", "JSONField", "DateField", "DateTimeField", "UUIDField"),
 }

@@ -83,6 +83,14 @@ TABLE = [
     row(ROWS, "figures/{other}/assisted-msmes/rows.csv", AGENCY | {"outsider"}),
     row("context/", "context/", AGENCY),
     row("companies/", "companies/", AGENCY | {"forum_secretary"}),
+    # targets
+    row("targets/", "targets/", AGENCY, 302),
+    row("targets/new/", "targets/new/", KEEPERS),
+    row("targets/<int:year>/", "targets/2019/", AGENCY),
+    row("targets/<int:year>/set/", "targets/2019/set/", KEEPERS),
+    row("targets/target/<int:pk>/", "targets/target/{target}/", AGENCY),
+    row("targets/target/<int:pk>/revise/", "targets/target/{target}/revise/", KEEPERS),
+    row("targets/target/<int:pk>/take-back/", "targets/target/{target}/take-back/", KEEPERS),
     row(LIST, "lists/msmes.xlsx", AGENCY | COMPANIES | {"coach", "lab_head"}),
     row(LIST, "lists/records-msmes.csv", KEEPERS),
     row("exports/<uuid:public_id>/", "exports/{own_export}/", {"company_manager"}),
@@ -219,6 +227,9 @@ SECTIONS = {
     "outlets/corneropening": KEEPERS,
     "context/contextseries": KEEPERS,
     "context/contextvalue": KEEPERS,
+    "targets/target": KEEPERS,
+    "papers/letterhead": KEEPERS,
+    "papers/signatory": KEEPERS,
     "idaman/user": ADMINISTRATOR,
     "idaman/region": KEEPERS,
 }
@@ -249,6 +260,6 @@ ADMIN_WITHOUT_CONTENT = [
     "admin/password_change/",
     "admin/password_change/done/",
     "admin/r/<path:content_type_id>/<path:object_id>/",
-    r"admin/^(?P<app_label>msmes|assignments|consents|merging|products|outlets|context|partners|idaman)/$",
+    r"admin/^(?P<app_label>msmes|assignments|consents|merging|products|outlets|context|targets|partners|papers|idaman)/$",
     "admin/(?P<url>.*)$",
 ]

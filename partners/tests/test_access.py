@@ -37,6 +37,7 @@ from partners.roles import TABLE, Role
 from partners.tests import access_table
 from partners.tests.access_table import ADMIN, ADMIN_WITHOUT_CONTENT, AGENCY, SECTION_PAGES, SECTIONS
 from reports.exports.models import Export
+from reports.targets.tests.conftest import aimed
 
 OPEN, SIGN_IN, GONE = 200, 302, 404
 WORDS = sorted([*PEOPLE, "anonymous"])
@@ -155,6 +156,7 @@ def world(cast) -> dict:
         "join_request": request.public_id,
         "key": request.link_key,
         "person": cast["coach"].pk,
+        "target": aimed(cast["officer"]).pk,
     }
     return {**found, "company": found["own"]}
 
@@ -234,6 +236,7 @@ def test_writing_to_anothers_object_is_a_404(client, cast, world):
         "msmes/{own_msme}/personal/",
         "msmes/{other_msme}/personal/",
         "msmes/by-nik/",
+        *("targets/new/", "targets/2019/set/", "targets/target/{target}/revise/", "targets/target/{target}/take-back/"),
         "msmes/{own_msme}/anonymise/",
         "msmes/{other_msme}/anonymise/",
         "imports/{office_import}/columns/",

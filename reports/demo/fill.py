@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.apps import apps
 from django.db import transaction
 
+from idaman import workspace
 from idaman.after_migrate import LOADED
 from idaman.history import Versioned, keep, keep_many
 from idaman.models import Region, User
@@ -103,6 +104,7 @@ def fill(*, until: date, password: str) -> bool:
     papers()
     coaching(until)
     registering(until)
+    list(workspace.demonstrations.ask(until=until, by=User.objects.get(email="officer@demo.test"), why=REASON))
     return True
 
 
