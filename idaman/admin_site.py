@@ -37,7 +37,7 @@ class Site(AdminSite):
 
     def get_app_list(self, request, app_label=None):
         """The sections in the order of the day's work."""
-        order = ["msmes", "products", "assignments", "consents", "merging", "outlets", "partners", "idaman"]
+        order = ["msmes", "products", "assignments", "consents", "merging", "outlets", "partners", "publications", "idaman"]
         return sorted(super().get_app_list(request, app_label), key=lambda app: order.index(app["app_label"]))
 
     def has_permission(self, request):

@@ -38,6 +38,7 @@ PASSKEYS = env.bool("PASSKEYS", default=HTTPS)  # browsers offer them over HTTPS
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=True)  # of agency staff
 
 INSTALLED_APPS = [
+    "reports.publications",
     "reports.exports",
     "reports",
     "outlets",
@@ -184,6 +185,7 @@ USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = ["idaman.formats"]
 
+OPEN_DATA_CONTACT = env.str("OPEN_DATA_CONTACT", default="DPMPTSP Kutai Kartanegara")  # whom to ask about published figures
 BACKUPS_KEPT_DAYS = env.int("BACKUPS_KEPT_DAYS", default=35)  # how long the office keeps copies; told to who is forgotten
 
 # Files. The originals are served through the finders by whitenoise, so no collecting is needed on one machine.

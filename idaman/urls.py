@@ -45,6 +45,7 @@ urlpatterns = [
     path("imports/", include("partners.importing.urls")),
     path("figures/", include("reports.urls")),
     path("", include("reports.exports.urls")),
+    path("", include("reports.publications.urls")),
     path("", include("idaman.uploads.urls")),
     path("", include("idaman.digest.urls")),
 ]

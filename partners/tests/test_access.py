@@ -36,6 +36,7 @@ from partners.roles import TABLE, Role
 from partners.tests import access_table
 from partners.tests.access_table import ADMIN, ADMIN_WITHOUT_CONTENT, AGENCY, SECTION_PAGES, SECTIONS
 from reports.exports.models import Export
+from reports.publications.tests.editions import empty_edition
 
 OPEN, SIGN_IN, GONE = 200, 302, 404
 WORDS = sorted([*PEOPLE, "anonymous"])
@@ -147,6 +148,7 @@ def world(cast) -> dict:
         "office_import": import_of(cast["officer"]).public_id,
         "written_import": import_of(cast["officer"], state=Import.State.WRITTEN, written_at=NOW).public_id,
         "other_import": import_of(cast["office_reader"]).public_id,
+        "publication": empty_edition(cast["officer"]).publication.slug,
         "coach_membership": cast["coach"].memberships.get().pk,
         "join_request": request.public_id,
         "key": request.link_key,
