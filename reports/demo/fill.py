@@ -15,6 +15,7 @@ from msmes.registering.models import Registration
 from partners.joining.models import JoinRequest
 from partners.models import ForumConsent, Membership, Partner
 from partners.roles import Role
+from reports.demo.publishing import held_back, publishing
 from reports.demo.story import tell
 
 REASON = "Data peraga I-DAMAN"
@@ -90,7 +91,9 @@ def fill(*, until: date, password: str) -> bool:
         raise NotEmptyError(", ".join(others))
     if is_filled():
         return False
-    for records in tell(until).records():
+    story = tell(until)
+    forgotten = held_back(story.sponsorships)
+    for records in story.records():
         keep_many(records, why=REASON)
     told = {partner.name for partner in Partner.objects.all()}
     others = {account.partner: account.role.rule.kind for account in ACCOUNTS if account.partner not in told}
@@ -99,6 +102,7 @@ def fill(*, until: date, password: str) -> bool:
         make_account(account, password)
     doors(until)
     coaching(until)
+    publishing(forgotten, until=until, why=REASON)
     registering(until)
     return True
 

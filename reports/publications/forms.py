@@ -80,7 +80,7 @@ class DraftForm(forms.Form):
     )
 
     def __init__(self, *args, draft: Draft, is_restatement: bool, is_open: bool, **kwargs):
-        super().__init__(*args, initial={name: getattr(draft, name) for name in self.base_fields}, **kwargs)
+        super().__init__(*args, initial={name: getattr(draft, name) for name in DraftForm.base_fields}, **kwargs)
         if not is_restatement:
             del self.fields["reason"]
         if not (is_open or draft.explanation):
