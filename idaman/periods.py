@@ -33,6 +33,21 @@ def month_ends(until: date, months: int) -> list[date]:
     return days[::-1]
 
 
+MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
+
+
+def stretches(unit: str, since: date, until: date) -> "list[Period]":
+    """The months, quarters or years from the one that `since` lies in to the one of `until`, which ends with that day."""
+    step, found = MONTHS_OF[unit], []
+    start = since.replace(month=(since.month - 1) // step * step + 1, day=1)
+    while start <= until:
+        month = start.month - 1 + step
+        following = start.replace(year=start.year + month // 12, month=month % 12 + 1)
+        found.append(Period(start, min(following, until + ONE_DAY)))
+        start = following
+    return found
+
+
 @dataclass(frozen=True, order=True)
 class Period:
     """Days from `start` up to but not including `end`; without an end it is still running."""

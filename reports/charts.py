@@ -13,7 +13,7 @@ WIDTH, HEIGHT = 640, 240
 LEFT, RIGHT, TOP, BOTTOM = 48, 16, 16, 32
 
 
-def nice_top(highest: int) -> int:
+def nice_top(highest: float) -> int:
     """A round number, divisible by four, at or above the highest value."""
     power = 1
     while True:
@@ -32,7 +32,7 @@ def line_chart(days: Sequence[date], values: Sequence[int], *, title: str, descr
         return round(LEFT + (WIDTH - LEFT - RIGHT) * (day - days[0]).days / span, 1)
 
     def y(value: float) -> float:
-        return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * value / top, 1)
+        return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * float(value) / top, 1)
 
     points = [(x(day), y(value)) for day, value in zip(days, values, strict=True)]
     base = HEIGHT - BOTTOM

@@ -21,23 +21,27 @@ def find(code: str) -> Indicator:
 
 def refuse(request, question: Question, indicator: Indicator):
     """A sentence with status 400 when the address asks for what can't be answered, else None."""
-    if question.sponsor and not indicator.is_scoped:
+    if not indicator.answers(question.scope):
         raise Http404
-    if question.form.is_valid() and question.by in ("", *indicator.breakdowns) and "\x00" not in (question.part or ""):
+    refusal = question.refusal(indicator)
+    if question.form.is_valid() and not refusal:
         return None
-    return render(request, "reports/figure.html", {"question": question, "indicator": indicator}, status=400)
+    words = {"question": question, "indicator": indicator, "refusal": refusal}
+    return render(request, "reports/figure.html", words, status=400)
 
 
 def rows_of(indicator: Indicator, question: Question):
-    """The rows that the question counts: all of the figure, or one part of its breakdown."""
+    """The rows that the question counts: all of the figure, or one part of its breakdown, or of two."""
     if question.day < PROGRAMME_SINCE:
         return indicator.model.objects.none()
-    rows = indicator.rows(question.day, question.sponsor)
+    rows = indicator.rows(question.when, question.scope)
     if question.by and question.part is not None:
-        return BREAKDOWNS[question.by].marked(rows, question.day).filter(part=question.part)
+        rows = BREAKDOWNS[question.by].marked(rows, question.day).filter(part=question.part)
+    if question.by_second and question.part_second is not None:
+        rows = BREAKDOWNS[question.by_second].marked(rows, question.day, "part2").filter(part2=question.part_second)
     return rows
 
 
 def table_of(indicator: Indicator, question: Question):
     kind = table_class(indicator)
-    return kind(kind.prepared(rows_of(indicator, question), question.day, question.sponsor))
+    return kind(kind.prepared(rows_of(indicator, question), question.day, question.scope))

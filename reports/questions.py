@@ -6,26 +6,31 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django import forms
-from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from idaman import clock
-from idaman.periods import DayField, year_before
+from idaman.periods import MONTHS_OF, ONE_DAY, DayField, Period, year_before
 from partners.doors import abilities
-from partners.models import Partner
 from partners.roles import May
+from reports import scopes
+from reports.breakdowns import BREAKDOWNS, Breakdown
+from reports.measuring import Indicator, When
+from reports.scopes import Scope
 
 PROGRAMME = "programme"
 
 
 class DaysForm(forms.Form):
-    """A day and a day to compare it with: today and a year earlier unless chosen; `today` is given by the caller."""
+    """A day and a day to compare it with: today and a year earlier unless chosen; `today` is given by the caller.
+
+    `since` is the first day of a period that ends on the day, for what happens in a period: 1 January unless chosen.
+    """
 
     on = DayField(label=gettext_lazy("As of"), required=False, help_text=gettext_lazy("Empty: today."))
     against = DayField(label=gettext_lazy("Compared with"), required=False, help_text=gettext_lazy("Empty: a year earlier."))
+    since = DayField(label=gettext_lazy("Period since"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, data, *, today: date):
         super().__init__(data)
@@ -41,6 +46,8 @@ class DaysForm(forms.Form):
         cleaned = super().clean()
         if cleaned.get("on") and not cleaned.get("against") and "against" not in self.errors:
             cleaned["against"] = year_before(cleaned["on"])
+        if cleaned.get("since") and cleaned.get("on") and cleaned["since"] > cleaned["on"]:
+            self.add_error("since", _("The period begins after its last day."))
         self.data = {name: self.shown(name) for name in self.fields}
         return cleaned
 
@@ -61,13 +68,16 @@ class DaysForm(forms.Form):
 
 @dataclass(frozen=True)
 class Question:
-    """Which figures a reader asks for: whose, on which day, compared with which, told apart by what."""
+    """Whose figures, on which day, beside which other day, told apart how, over which stretches of time."""
 
-    scope: str
-    sponsor: Partner | None
+    scope: Scope
     form: DaysForm
     by: str = ""
     part: str | None = None
+    by_second: str = ""
+    part_second: str | None = None
+    series: str = ""
+    sees_personal: bool = False
 
     @classmethod
     def of(cls, request, scope: str) -> "Question":
@@ -77,11 +87,19 @@ class Question:
     @classmethod
     def asked(cls, user, scope: str, words: Mapping, *, today: date) -> "Question":
         """Read from the words of an address, and checked; raises Http404 for a scope the person may not see today."""
-        form = DaysForm({"on": words.get("on"), "against": words.get("against")}, today=today)
+        form = DaysForm({name: words.get(name) for name in DaysForm.base_fields}, today=today)
         form.full_clean()
-        sponsor = find_sponsor(user, scope, on=today)
-        by = words.get("by", "")
-        return cls(scope, sponsor, form, by, words.get("part") if by else None)
+        by, second = words.get("by", ""), words.get("and", "")
+        return cls(
+            scopes.find(user, scope, on=today),
+            form,
+            by,
+            words.get("part") if by else None,
+            second,
+            words.get("and_part") if second else None,
+            words.get("series", ""),
+            May.SEE_PERSONAL in abilities(user),
+        )
 
     @property
     def day(self) -> date:
@@ -92,31 +110,69 @@ class Question:
         return self.form.cleaned_data["against"]
 
     @property
+    def since(self) -> date | None:
+        return self.form.cleaned_data.get("since")
+
+    @property
+    def when(self) -> When:
+        """The day, or the period that ends on it where its first day was asked for."""
+        return Period(self.since, self.day + ONE_DAY) if self.since else self.day
+
+    @property
+    def when_against(self) -> When:
+        """What it is compared with: a day, or the same days a year before, or as many that end on the day chosen."""
+        if not self.since:
+            return self.against
+        is_year_before = self.against == year_before(self.day)
+        start = year_before(self.since) if is_year_before else self.against - (self.day - self.since)
+        return Period(start, self.against + ONE_DAY)
+
+    @property
     def days(self) -> str:
         """The days as they were chosen, for an address; a day that follows from another is left to follow."""
         chosen = {"on": self.day.isoformat()}
         if self.form.data["against"]:
             chosen["against"] = self.against.isoformat()
+        if self.since:
+            chosen["since"] = self.since.isoformat()
         return urlencode(chosen)
+
+    @property
+    def breakdown(self) -> dict[str, str]:
+        """The words of the address that say how the rows are told apart, and of which part."""
+        words = {"by": self.by, "part": self.part, "and": self.by_second, "and_part": self.part_second}
+        return {name: value for name, value in words.items() if value is not None and (value or "part" in name)}
 
     @property
     def address(self) -> str:
         """The whole question as it stands in an address."""
-        parts = {} if self.part is None else {"part": self.part}
-        return self.days + "&" + urlencode({"by": self.by, **parts}) if self.by else self.days
+        more = self.breakdown | ({"series": self.series} if self.series else {})
+        return f"{self.days}&{urlencode(more)}" if more else self.days
 
     @property
     def title(self) -> str:
         """Whose figures these are."""
-        if self.sponsor is None:
-            return _("The programme")
-        return _("MSMEs of %(company)s") % {"company": self.sponsor.name}
+        return self.scope.title
 
+    def breakdowns(self, indicator: Indicator) -> list[Breakdown]:
+        """What this reader may tell the rows of the figure apart by: a company isn't told who else sponsors."""
+        known = [BREAKDOWNS[code] for code in indicator.breakdowns]
+        hidden = {"sponsor"} if self.scope.company else set()
+        return [one for one in known if one.code not in hidden and (self.sees_personal or not one.is_sensitive)]
 
-def find_sponsor(user, scope: str, *, on: date) -> Partner | None:
-    """The company whose figures are asked for; None for the programme. Raises Http404 for what the reader may not see."""
-    if scope != PROGRAMME:
-        return get_object_or_404(Partner.objects.companies().visible_to(user, on=on), public_id=scope)
-    if not user.is_superuser and May.READ_PROGRAMME not in abilities(user):
-        raise Http404
-    return None
+    def refusal(self, indicator: Indicator) -> str:
+        """Why the question can't be answered for the figure, in a sentence; "" when it can."""
+        allowed = {one.code for one in self.breakdowns(indicator)}
+        for code in (self.by, self.by_second):
+            if code and code not in allowed:
+                return _("These figures cannot be told apart by “%(by)s”.") % {"by": code}
+        if self.by_second and (not self.by or self.by == self.by_second):
+            return _("A second breakdown needs a first one that is another.")
+        if self.series and self.series not in MONTHS_OF:
+            return _("There is no series by “%(series)s”. There are: %(all)s.") % {
+                "series": self.series,
+                "all": ", ".join(MONTHS_OF),
+            }
+        if "\x00" in "".join(filter(None, [self.part, self.part_second])):
+            return _("There is no such part.")
+        return ""

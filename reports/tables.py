@@ -13,10 +13,13 @@ from django_tables2.data import TableQuerysetData
 from django_tables2.utils import OrderBy
 
 from idaman.amounts import DASH, grouped
+from idaman.models import Region
 from msmes.models import Msme, Sponsorship
 from msmes.products.models import Product, ProductKind, Standardisation
 from outlets.models import Corner, CornerOpening, Store, StoreOpening, StorePartnership
+from partners.doors import abilities
 from partners.models import Partner
+from partners.roles import May
 
 NUMERAL = {"td": {"class": "num"}, "th": {"class": "num"}}
 
@@ -54,7 +57,7 @@ class RowsTable(Table):
         super().__init__(StableRows(data), order_by="name", empty_text=gettext("Nothing is counted on this day."), default=DASH)
 
     @staticmethod
-    def prepared(rows, day, sponsor):
+    def prepared(rows, day, scope):
         raise NotImplementedError
 
     def render_name(self, record):
@@ -95,8 +98,8 @@ class MsmeTable(RowsTable):
     state_since = DayColumn(verbose_name=gettext_lazy("Standing since"))
 
     @staticmethod
-    def prepared(rows, day, sponsor):
-        sponsorships = Sponsorship.objects.of(sponsor).on(day).select_related("company").order_by("company__name")
+    def prepared(rows, day, scope):
+        sponsorships = Sponsorship.objects.of(scope.company).on(day).select_related("company").order_by("company__name")
         prefetch = Prefetch("sponsorships", queryset=sponsorships, to_attr="in_force")
         shown = rows.defer("npwp", "owner_nik", "older_numbers")
         return shown.with_place(on=day).with_state(on=day).prefetch_related(prefetch)
@@ -114,7 +117,7 @@ class CompanyTable(RowsTable):
     since = DayColumn(verbose_name=gettext_lazy("Sponsors since"))
 
     @staticmethod
-    def prepared(rows, day, sponsor):
+    def prepared(rows, day, scope):
         counted = Sponsorship.objects.on(day).of_enrolled(on=day).filter(company=OuterRef("pk")).order_by().values("company")
         return rows.annotate(
             day=Value(day, DateField()),
@@ -137,7 +140,7 @@ class StoreTable(RowsTable):
     since = DayColumn(verbose_name=gettext_lazy("Partner since"))
 
     @staticmethod
-    def prepared(rows, day, sponsor):
+    def prepared(rows, day, scope):
         since = first(StorePartnership.objects.on(day).filter(store=OuterRef("pk")))
         return rows.select_related("chain", "village__parent").annotate(since=since)
 
@@ -150,7 +153,7 @@ class OwnStoreTable(RowsTable):
     since = DayColumn(verbose_name=gettext_lazy("Open since"))
 
     @staticmethod
-    def prepared(rows, day, sponsor):
+    def prepared(rows, day, scope):
         since = first(StoreOpening.objects.on(day).filter(outlet=OuterRef("pk")))
         return rows.select_related("village__parent").annotate(since=since)
 
@@ -163,7 +166,7 @@ class CornerTable(RowsTable):
     since = DayColumn(verbose_name=gettext_lazy("Open since"))
 
     @staticmethod
-    def prepared(rows, day, sponsor):
+    def prepared(rows, day, scope):
         since = first(CornerOpening.objects.on(day).filter(outlet=OuterRef("pk")))
         return rows.select_related("store__chain", "store__village__parent").annotate(since=since)
 
@@ -173,8 +176,9 @@ class KindTable(RowsTable):
     since = DayColumn(verbose_name=gettext_lazy("Oldest product since"))
 
     @staticmethod
-    def prepared(rows, day, sponsor):
-        made = Product.objects.on(day).of_assisted(on=day, by=sponsor).filter(kind=OuterRef("pk")).order_by().values("kind")
+    def prepared(rows, day, scope):
+        made = scope.narrowed(Product.objects.on(day).of_assisted(on=day), day)
+        made = made.filter(kind=OuterRef("pk")).order_by().values("kind")
         return rows.annotate(since=Subquery(made.annotate(first=Min("starts_on")).values("first")))
 
     def value_name(self, record):
@@ -188,12 +192,29 @@ class ProductTable(RowsTable):
     since = DayColumn(verbose_name=gettext_lazy("Standardised since"))
 
     @staticmethod
-    def prepared(rows, day, sponsor):
+    def prepared(rows, day, scope):
         since = first(Standardisation.objects.on(day).filter(product=OuterRef("pk")))
         return rows.select_related("msme", "kind").annotate(since=since)
 
 
+class DistrictTable(RowsTable):
+    name = Column(verbose_name=gettext_lazy("District"))
+    kemendagri_code = Column(verbose_name=gettext_lazy("Kemendagri code"))
+
+    @staticmethod
+    def prepared(rows, day, scope):
+        return rows.annotate(day=Value(day, DateField()))
+
+    def render_name(self, record):
+        """The name leads to the district's own figures on the day, for who reads the programme's."""
+        if May.READ_PROGRAMME not in abilities(self.request.user):
+            return str(record)
+        address = reverse("figures-table", args=[f"district-{record.kemendagri_code}"])
+        return format_html('<a href="{}?on={}">{}</a>', address, record.day.isoformat(), record)
+
+
 TABLES = {
+    Region: DistrictTable,
     Msme: MsmeTable,
     Partner: CompanyTable,
     Store: StoreTable,

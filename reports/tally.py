@@ -1,7 +1,8 @@
-"""Many figures on many days in one statement, compiled once from the indicators' own querysets.
+"""Many figures at many times in one statement, compiled once from the indicators' own querysets.
 
 Django needs a millisecond or two to put a nested queryset into words; for the table's twenty figures that is a third of
-the time they take. So the words are kept for each set of indicators, with a stand-in where the day belongs.
+the time they take. So the words are kept for each set of indicators and kind of scope, with stand-ins where the days and
+the scope's key belong.
 """
 
 from collections.abc import Sequence
@@ -10,45 +11,64 @@ from functools import cache
 
 from django.db import connection
 
+from idaman.periods import Period
 from idaman.programme import PROGRAMME_SINCE
-from partners.models import Partner
-from reports.indicators import REGISTRY, Indicator
+from reports.measuring import UNKNOWN, Counted, Indicator, Measure, Median, When, last_day, year_to
+from reports.registry import REGISTRY
+from reports.scopes import PROGRAMME, Scope
 
 STAND_IN = date(9999, 9, 9)
+FROM, UNTIL = date(9998, 9, 8), date(9998, 9, 9)
+KEYS = {"programme": None, "sponsor": -987_654_321, "district": "--stand-in--", "kind": -987_654_321, "lab": -987_654_321}
+Statement = tuple[list[str], list[str], list]
 
 
-def tally(indicators: Sequence[Indicator], days: Sequence[date], sponsor: Partner | None = None) -> dict:
-    """How many there are of each (code, day): the length of `rows`; None on a day before the programme."""
+def tally(indicators: Sequence[Indicator], whens: Sequence[When], scope: Scope = PROGRAMME) -> dict[tuple[str, When], Measure]:
+    """Each figure (code, when); unknown at a time before the programme."""
     codes = tuple(one.code for one in indicators)
-    known = [day for day in days if day >= PROGRAMME_SINCE]
-    found = {(code, day): None for code in codes for day in days}
-    if known:
-        statement = compiled(codes) if sponsor is None else worded(codes, sponsor)
+    known = [when for when in whens if last_day(when) >= PROGRAMME_SINCE]
+    found = {(code, when): UNKNOWN for code in codes for when in whens}
+    if known and codes:
+        names, words, parameters = compiled(codes, scope.kind)
         with connection.cursor() as cursor:
-            cursor.execute(*on_days(statement, known))
-            keys = [(code, day) for day in known for code in codes]
-            found |= dict(zip(keys, cursor.fetchone(), strict=True))
+            cursor.execute("SELECT " + ", ".join(words * len(known)), filled(parameters, known, scope))
+            numbers = iter(cursor.fetchone())
+        for when in known:
+            counted = {name: next(numbers) for name in names}
+            found |= {(one.code, when): one.measure(counted) for one in indicators}
     return found
 
 
 @cache
-def compiled(codes: tuple[str, ...]) -> tuple[list[str], list]:
-    """The programme's figures in words, kept for the life of the process."""
-    return worded(codes, None)
+def compiled(codes: tuple[str, ...], kind: str) -> Statement:
+    """What each figure counts in words, kept for the life of the process: names, statements, and their parameters."""
+    scope = Scope(kind, KEYS[kind])
+    parts = {part.code: part for code in codes for part in REGISTRY[code].counted_parts}
+    countings = [one for part in parts.values() for one in worded(part, scope)]
+    names, words, parameters = zip(*countings, strict=True)
+    return list(names), list(words), [each for some in parameters for each in some]
 
 
-def worded(codes: tuple[str, ...], sponsor: Partner | None) -> tuple[list[str], list]:
-    """The counting of each figure as SQL, with its parameters; the stand-in marks where the day goes."""
-    counted = (REGISTRY[code].counted(STAND_IN, sponsor).order_by().values("pk").query.sql_with_params() for code in codes)
-    words, parameters = zip(*counted, strict=True)
-    return [f"(SELECT COUNT(*) FROM ({sql}) counted)" for sql in words], [each for some in parameters for each in some]
+def worded(part: Counted, scope: Scope) -> list[tuple[str, str, list]]:
+    """The counting of a figure as SQL with its parameters; of a median also twice the middle amount."""
+    when = Period(FROM, UNTIL) if part.kind == "flow" else STAND_IN
+    records = part.records(when, scope).order_by()
+    sql, parameters = records.values("pk").query.sql_with_params()
+    found = [(part.code, f"(SELECT COUNT(*) FROM ({sql}) counted)", parameters)]
+    if isinstance(part, Median):
+        sql, parameters = records.values("amount").query.sql_with_params()
+        ranked = f"SELECT amount, ROW_NUMBER() OVER (ORDER BY amount) AS place, COUNT(*) OVER () AS many FROM ({sql}) told"
+        middle = f"(SELECT MIN(amount) + MAX(amount) FROM ({ranked}) ranked WHERE place IN ((many + 1) / 2, (many + 2) / 2))"
+        found.append((f"{part.code}:doubled", middle, parameters))
+    return found
 
 
-def on_days(statement: tuple[list[str], list], days: Sequence[date]) -> tuple[str, list]:
-    """One SELECT of every figure on every day, the days in the place of their stand-in."""
-    words, parameters = statement
-    stand_in = connection.ops.adapt_datefield_value(STAND_IN)
-    filled = []
-    for day in map(connection.ops.adapt_datefield_value, days):
-        filled += [day if each == stand_in else each for each in parameters]
-    return "SELECT " + ", ".join(words * len(days)), filled
+def filled(parameters: list, whens: Sequence[When], scope: Scope) -> list:
+    """The parameters of every time, days and key in the place of their stand-ins."""
+    adapt, found = connection.ops.adapt_datefield_value, []
+    for when in whens:
+        period = year_to(when)
+        days = zip((STAND_IN, FROM, UNTIL), (last_day(when), period.start, period.end), strict=True)
+        known = {adapt(stand_in): adapt(day) for stand_in, day in days} | {KEYS[scope.kind]: scope.key}
+        found += [known.get(each, each) for each in parameters]
+    return found

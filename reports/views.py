@@ -2,22 +2,18 @@
 
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
-from idaman.periods import month_ends
-from idaman.programme import BASELINE_ON, PROGRAMME_SINCE
+from idaman.programme import BASELINE_ON
 from partners.doors import acting, may
 from partners.roles import May
 from reports import context
-from reports.breakdowns import BREAKDOWNS
-from reports.charts import line_chart
+from reports.breakdowns import BREAKDOWNS, crossed
 from reports.figures import figures, figures_of, missing_words
 from reports.indicators import Indicator
 from reports.lists import find, refuse, table_of
+from reports.points import UNITS, chart_of, points_of
 from reports.questions import PROGRAMME, Question
-
-MONTHS = 60
 
 
 @may(May.READ_PROGRAMME, May.READ_OWN)
@@ -33,20 +29,20 @@ def figures_table(request, scope, partner):
     question = Question.of(request, scope)
     if not question.form.is_valid():
         return render(request, "reports/figures_table.html", {"question": question}, status=400)
-    rows = figures(question.day, question.against, question.sponsor)
+    rows = figures(question.when, question.when_against, question.scope)
     return render(request, "reports/figures_table.html", {"question": question, **table_context(question, rows)})
 
 
 def table_context(question: Question, rows) -> dict:
     """The table's figures, grouped by variable, and what surrounds them."""
-    assisted = next(row.value for row in rows if row.indicator.code == "assisted-msmes")
+    assisted = next((row.value for row in rows if row.indicator.code == "assisted-msmes"), None)
     return {
         "figures": rows,
         "baseline_on": BASELINE_ON,
         "day_missing": missing_words(question.day),
         "against_missing": missing_words(question.against),
         "poverty": context.poverty(),
-        "reach": context.Reach(assisted) if question.sponsor is None and assisted is not None else None,
+        "reach": context.Reach(assisted) if question.scope.is_programme and assisted is not None else None,
     }
 
 
@@ -66,34 +62,34 @@ def figure_page(request, scope, code, partner):
 
 def figure_context(indicator: Indicator, question: Question) -> dict:
     """Everything about the figure but its rows."""
-    day, sponsor = question.day, question.sponsor
-    series = series_of(indicator, question)
-    known = day >= PROGRAMME_SINCE
-    breakdown = BREAKDOWNS.get(question.by or (indicator.breakdowns or [""])[0])
-    parts = breakdown.parts(indicator.rows(day, sponsor), day) if breakdown and known else []
+    points = points_of(indicator, question)
     return {
         "indicator": indicator,
-        "figure": figures_of([indicator], day, question.against, sponsor)[0],
+        "figure": figures_of([indicator], question.when, question.when_against, question.scope)[0],
         "baseline_on": BASELINE_ON,
-        "day_missing": missing_words(day),
+        "day_missing": missing_words(question.day),
         "against_missing": missing_words(question.against),
-        "series": series,
-        "chart": chart_of(indicator, series) if series else "",
-        "breakdown": breakdown,
-        "breakdowns": [BREAKDOWNS[code] for code in indicator.breakdowns],
-        "parts": parts,
-        "part": next((one for one in parts if question.by and one.key == question.part), None),
+        "units": UNITS,
+        "series": points,
+        "chart": chart_of(indicator, points),
+        **breakdown_context(indicator, question),
     }
 
 
-def series_of(indicator: Indicator, question: Question) -> list[tuple]:
-    """The ends of the months up to the day, and the day itself, each with its figure; at most five years."""
-    days = [day for day in month_ends(question.day, MONTHS) if day >= PROGRAMME_SINCE]
-    return list(zip(days, indicator.counts(days, question.sponsor), strict=True))
+def breakdown_context(indicator: Indicator, question: Question) -> dict:
+    """The rows told apart as asked, else by the first way there is; by two at once as a table."""
+    offered = question.breakdowns(indicator)
+    breakdown = BREAKDOWNS.get(question.by) or next(iter(offered), None)
+    found = {"breakdown": breakdown, "breakdowns": offered, "parts": [], "part": None}
+    if breakdown is None or missing_words(question.day):
+        return found
+    rows, second = indicator.rows(question.when, question.scope), BREAKDOWNS.get(question.by_second)
+    table = crossed(breakdown, second, rows, question.day) if second else None
+    parts = table.rows if table else breakdown.parts(rows, question.day)
+    part = next((one for one in parts if question.by and one.key == question.part), None)
+    return found | {"parts": parts, "part": part, "second": second, "crossed": table, "part_second": part_of(table, question)}
 
 
-def chart_of(indicator: Indicator, series):
-    days, values = zip(*series, strict=True)
-    words = {"title": str(indicator.title), "first": values[0], "last": values[-1], "highest": max(values)}
-    description = _("%(title)s by month: from %(first)d at first to %(last)d at last, at most %(highest)d.") % words
-    return line_chart(days, values, title=str(indicator.title), description=description, chart_id="series")
+def part_of(table, question: Question):
+    """The part of the second breakdown whose rows are shown."""
+    return table and next((one for one in table.columns if one.key == question.part_second), None)

@@ -41,8 +41,8 @@ def public(pattern, address, status=200, signed_in=None) -> Row:
     return Row(pattern, address, frozenset(SIGNED_IN), signed_in or status, True, status)
 
 
-FIGURE = "figures/<slug:scope>/<slug:code>/"
-ROWS = "figures/<slug:scope>/<slug:code>/rows.<slug:file_type>"
+FIGURE = "figures/<scope:scope>/<slug:code>/"
+ROWS = "figures/<scope:scope>/<slug:code>/rows.<slug:file_type>"
 LIST = "lists/<slug:code>.<slug:file_type>"
 PEOPLE_OF, INVITE = "people/<slug:public_id>/", "people/<slug:public_id>/invite/"
 INVITATION = "invitations/<slug:public_id>/"
@@ -69,9 +69,9 @@ TABLE = [
     row("files/<uuid:public_id>/", "files/{other_file}/", {"outsider"}),
     # figures
     row("figures/", "figures/", AGENCY | COMPANIES, 302),
-    row("figures/<slug:scope>/", "figures/programme/", AGENCY),
-    row("figures/<slug:scope>/", "figures/{own}/", AGENCY | OWN | {"forum_secretary"}),
-    row("figures/<slug:scope>/", "figures/{other}/", AGENCY | {"outsider"}),
+    row("figures/<scope:scope>/", "figures/programme/", AGENCY),
+    row("figures/<scope:scope>/", "figures/{own}/", AGENCY | OWN | {"forum_secretary"}),
+    row("figures/<scope:scope>/", "figures/{other}/", AGENCY | {"outsider"}),
     row(FIGURE, "figures/programme/assisted-msmes/", AGENCY),
     row(FIGURE, "figures/{own}/assisted-msmes/", AGENCY | OWN | {"forum_secretary"}),
     row(FIGURE, "figures/{other}/assisted-msmes/", AGENCY | {"outsider"}),
