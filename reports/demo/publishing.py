@@ -43,6 +43,7 @@ def publishing(forgotten: list[Sponsorship], *, until: date, why: str) -> None:
         if at.date() <= until:
             edition(period, at, officer, why=why)
     for fact in forgotten:
+        fact.company, fact.msme = fact.company, fact.msme  # they have their keys by now
         fact._history_date = min(REMEMBERED, datetime(until.year, until.month, until.day, tzinfo=UTC))
         keep(fact, by=officer, why=why)
     if RESTATED.date() <= until:
@@ -52,7 +53,7 @@ def publishing(forgotten: list[Sponsorship], *, until: date, why: str) -> None:
 
 def edition(period: Period, at: datetime, officer: User, *, why: str, **typed) -> None:
     """One edition, by the actions of the pages, at its moment."""
-    story = {"narrative_id": STORIES[period, at][0], "narrative_en": STORIES[period, at][1]} if not typed else typed
+    story = typed or dict(zip(("narrative_id", "narrative_en"), STORIES[period, at], strict=True))
     draft = begin(period=period, by=officer, at=at, why=why)
     draft = keep_typed(draft=draft, typed=story, opened_at=draft.saves, page="peraga", at=at)
     publish(draft=draft, by=officer, at=at)

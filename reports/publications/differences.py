@@ -19,6 +19,7 @@ class Difference:
     model: str
     came: list[int]
     went: list[int]
+    there: list[int]  # the keys of all rows that it counts now
 
     @property
     def value(self) -> tuple[str | None, str | None]:
@@ -68,8 +69,10 @@ def difference(code: str, old: Contents, new: Contents) -> Difference:
     gone, there = keys(old, code), keys(new, code)
     model = (new.rows.get(code) or old.rows.get(code))["model"]
     title = (after or before)["title"]
-    return Difference(code, title, before, after, model, sorted(there - gone), sorted(gone - there))
+    return Difference(code, title, before, after, model, sorted(there - gone), sorted(gone - there), sorted(there))
 
 
 def keys(some: Contents, code: str) -> set[int]:
-    return {int(key) for key in some.rows.get(code, {"keys": []})["keys"]}
+    """The rows of a figure; of a share also those it is a share of, whose coming and going moves it as well."""
+    rows = some.rows.get(code, {})
+    return {int(key) for name in ("keys", "of") for key in rows.get(name, [])}

@@ -10,9 +10,10 @@ from idaman.spreadsheets.written import harmless
 from reports.publications.models import Edition
 
 HEADINGS = [
-    *("publication", "edition", "published_at", "first_day", "last_day", "code", "title_id", "title_en"),
-    *("kind", "unit", "beside", "breakdown", "part", "part_id", "part_en", "value", "is_hidden", "known", "whole"),
-    *("against_day", "against", "baseline_day", "baseline", "growth_percent", "growth_id", "growth_en", "target"),
+    *("publication", "edition", "published_at", "first_day", "last_day"),
+    *("code", "title_id", "title_en", "kind", "unit_id", "unit_en", "beside"),
+    *("breakdown", "part", "part_id", "part_en", "value", "is_hidden", "count", "known", "whole"),
+    *("against_day", "against", "baseline_day", "baseline", "growth", "growth_id", "growth_en", "target"),
     *("definition_id", "definition_en", "licence", "attribution", "checksum"),
 ]
 
@@ -37,11 +38,11 @@ def about(edition: Edition) -> dict:
 
 def lines(figure: dict):
     """The figure, then its parts."""
-    words = {f"{name}_{lang}": harmless(figure[name][lang]) for name in ("title", "definition") for lang in ("id", "en")}
-    same = {**{name: figure[name] for name in ("code", "kind", "unit", "beside")}, **words}
-    numbers = {name: figure[name] for name in ("value", "known", "whole", "against", "baseline", "target")}
+    words = {f"{name}_{lang}": harmless(figure[name][lang]) for name in ("title", "definition", "unit") for lang in ("id", "en")}
+    same = {**{name: figure[name] for name in ("code", "kind", "beside")}, **words}
+    numbers = {name: figure[name] for name in ("value", "count", "known", "whole", "against", "baseline", "target")}
     growth = {f"growth_{lang}": harmless(figure["growth_words"][lang]) for lang in ("id", "en")}
-    yield {**same, **numbers, **growth, "growth_percent": figure["growth"], "is_hidden": "no"}
+    yield {**same, **numbers, **growth, "growth": figure["growth"], "is_hidden": "yes" if figure["is_hidden"] else "no"}
     for breakdown in figure["breakdowns"]:
         for part in breakdown["parts"]:
             labels = {f"part_{lang}": harmless(part["label"][lang]) for lang in ("id", "en")}

@@ -45,7 +45,8 @@ def numbered(figure: dict) -> dict:
         }
         for one in figure["breakdowns"]
     ]
-    return {**figure, **words, "is_known": figure["value"] is not None, "breakdowns": breakdowns}
+    coverage = {name: shown(figure[name]) for name in ("known", "whole") if figure[name]}
+    return {**figure, **words, **coverage, "breakdowns": breakdowns}
 
 
 def in_order(parts: list[dict]) -> list[dict]:

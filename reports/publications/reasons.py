@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from idaman import changes
 from idaman.changes import Change
 from idaman.history import last_known, name_of
-from msmes.models import Enrolment, Msme, Sponsorship
+from idaman.models import Region
+from msmes.models import Address, Baseline, Enrolment, Msme, Sponsorship
 from msmes.products.models import Product, ProductKind, Standardisation
 from outlets.models import Corner, CornerOpening, Store, StoreOpening, StorePartnership
 from partners.models import Partner
@@ -17,7 +18,7 @@ MOST = 200  # entries that one page tells
 
 
 def of_msmes(keys) -> list[QuerySet]:
-    entries = [model.history.filter(msme_id__in=keys) for model in (Enrolment, Sponsorship)]
+    entries = [model.history.filter(msme_id__in=keys) for model in (Enrolment, Sponsorship, Address, Baseline)]
     return [Msme.history.filter(id__in=keys), *entries]
 
 
@@ -46,7 +47,13 @@ def of_corners(keys) -> list[QuerySet]:
     return [CornerOpening.history.filter(outlet_id__in=keys), *of_stores(corners.values("store_id"))]
 
 
+def of_districts(keys) -> list[QuerySet]:
+    addresses = Address.history.filter(village__parent_id__in=keys)
+    return [addresses, *of_msmes(addresses.values("msme_id"))]
+
+
 BEHIND = {
+    Region: of_districts,
     Msme: of_msmes,
     Partner: of_companies,
     Product: of_products,
@@ -54,7 +61,8 @@ BEHIND = {
     Store: of_stores,
     Corner: of_corners,
 }
-TELLING = ("state", "planned_on", "merged_into")
+OF_OWNERS = ("owner_sex", "owner_birth_year", "owner_has_disability", "owner_is_poor")
+TELLING = {"state", "planned_on", "measured_on", "monthly_turnover", *OF_OWNERS}
 
 
 def reasons(model, keys: list[int], *, day: date, since: datetime, until: datetime) -> list[Change]:

@@ -1,6 +1,6 @@
 """Differences in words for a reader: which rows came and went, by name as far as they may be seen, and why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.apps import apps
@@ -17,6 +17,7 @@ from reports.publications.reading import shown, spoken
 from reports.publications.reasons import names, reasons
 
 MOST = 100  # rows that a page names
+MOST_BEHIND = 1000  # rows whose histories are asked for reasons
 
 
 @dataclass(frozen=True)
@@ -65,15 +66,20 @@ def told_between(user, edition: Edition, *, on: date) -> list[Told]:
 
 
 def told_openly(edition: Edition) -> list[Told]:
-    """The same for everybody: numbers, and no names."""
+    """The same for everybody: numbers, and no names; of a figure that tells of few people not how many came or went."""
     before = edition.before
     found = differences(before.contents, edition.contents) if before else []
-    return [Told(one, *words(one), [], [], []) for one in found]
+    return [Told(openly(one), *words(one), [], [], []) for one in found if one.old != one.new]
+
+
+def openly(one: Difference) -> Difference:
+    is_hidden = any(figure.get("is_hidden") for figure in (one.old, one.new))
+    return replace(one, came=[], went=[]) if is_hidden else one
 
 
 def told(user, one: Difference, edition: Edition, *, since: datetime, until: datetime, on: date) -> Told:
     """By name what the reader may see; who did it and why for those who keep the records, as in the histories."""
-    visible, keys = seen_by(user, one, on), [*one.came, *one.went][:MOST]
+    visible, keys = seen_by(user, one, on), ([*one.came, *one.went] or one.there)[:MOST_BEHIND]
     why = []
     if May.KEEP_RECORDS in abilities(user):
         why = reasons(apps.get_model(one.model), keys, day=edition.publication.day, since=since, until=until)
