@@ -41,7 +41,8 @@ def lines(figure: dict):
     words = {f"{name}_{lang}": harmless(figure[name][lang]) for name in ("title", "definition", "unit") for lang in ("id", "en")}
     same = {**{name: figure[name] for name in ("code", "kind", "beside")}, **words}
     numbers = {name: figure[name] for name in ("value", "count", "known", "whole", "against", "baseline", "target")}
-    growth = {f"growth_{lang}": harmless(figure["growth_words"][lang]) for lang in ("id", "en")}
+    words = figure["growth_words"] if figure["growth"] is None else {}  # why there is none
+    growth = {f"growth_{lang}": harmless(text) for lang, text in words.items()}
     yield {**same, **numbers, **growth, "growth": figure["growth"], "is_hidden": "yes" if figure["is_hidden"] else "no"}
     for breakdown in figure["breakdowns"]:
         for part in breakdown["parts"]:
