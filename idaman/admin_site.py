@@ -16,7 +16,7 @@ from idaman import deleted_pages
 HOUSE = {"idaman", "partners", "msmes", "outlets", "reports"}
 ORDER = [
     *("msmes", "products", "assignments", "consents", "merging", "outlets"),
-    *("targets", "context", "partners", "papers", "idaman"),
+    *("targets", "context", "partners", "publications", "papers", "idaman"),
 ]
 
 

@@ -39,6 +39,7 @@ REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=True)  # of ag
 
 INSTALLED_APPS = [
     "reports.yearly",
+    "reports.publications",
     "reports.exports",
     "reports.context",
     "reports.targets",
@@ -188,6 +189,7 @@ USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = ["idaman.formats"]
 
+OPEN_DATA_CONTACT = env.str("OPEN_DATA_CONTACT", default="DPMPTSP Kutai Kartanegara")  # whom to ask about published figures
 BACKUPS_KEPT_DAYS = env.int("BACKUPS_KEPT_DAYS", default=35)  # how long the office keeps copies; told to who is forgotten
 
 # Files. The originals are served through the finders by whitenoise, so no collecting is needed on one machine.

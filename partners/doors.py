@@ -13,7 +13,7 @@ from partners.roles import TABLE, May, Role
 
 RECORD_APPS = {
     *("partners", "people", "joining", "msmes", "consents", "registering", "assignments", "merging", "products"),
-    *("outlets", "reports", "context", "targets", "papers"),
+    *("outlets", "reports", "context", "targets", "publications", "papers"),
 }
 PEOPLE = {"user", "membership", "invitation"}
 KEEPING = {"add", "change", "view"}
@@ -103,6 +103,7 @@ MENU = [
     ("registering:queue", gettext_lazy("Handed in"), "inboxes", {May.DECIDE}),
     ("companies", gettext_lazy("Companies"), "building", {May.READ_TOTALS}),
     ("forum-consent", gettext_lazy("CSR forum"), "share", {May.REGISTER_MSMES}),
+    ("publications:list", gettext_lazy("Publications"), "journal-text", {May.READ_PROGRAMME}),
     ("joining:queue", gettext_lazy("Requests to join"), "inbox", {May.DECIDE}),
     ("people:home", gettext_lazy("People"), "people", {May.MANAGE_PEOPLE, May.DECIDE, May.MANAGE_OWN_PEOPLE}),
     ("importing:list", gettext_lazy("Import"), "upload", {May.KEEP_RECORDS, May.REGISTER_MSMES, May.MANAGE_PEOPLE}),

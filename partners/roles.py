@@ -26,6 +26,7 @@ class May(models.TextChoices):
     SEE_PERSONAL = "see_personal", gettext_lazy("see personal data of the owners of all MSMEs")
     KEEP_RECORDS = "keep_records", gettext_lazy("keep the records in the admin")
     DECIDE = "decide", gettext_lazy("decide requests to join and MSMEs handed in; invite people of partners")
+    PUBLISH = "publish", gettext_lazy("close a year, publish its figures, restate them")
     MANAGE_PEOPLE = "manage_people", gettext_lazy("manage everybody's people and memberships; delete and restore records")
     MANAGE_OWN_PEOPLE = "manage_own_people", gettext_lazy("invite people of its own partner and end their memberships")
     REGISTER_MSMES = "register_msmes", gettext_lazy("register the MSMEs that its company sponsors")
@@ -63,7 +64,7 @@ class Rule:
 
 
 AGENCY_READS = {May.READ_PROGRAMME, May.READ_TOTALS}
-OFFICER = {*AGENCY_READS, May.SEE_PERSONAL, May.KEEP_RECORDS, May.DECIDE}
+OFFICER = {*AGENCY_READS, May.SEE_PERSONAL, May.KEEP_RECORDS, May.DECIDE, May.PUBLISH}
 
 TABLE: dict[Role, Rule] = {
     Role.ADMINISTRATOR: Rule(

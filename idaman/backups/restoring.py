@@ -94,8 +94,8 @@ def restore_tables(reader: Reader, on_rows: Tenths, at: datetime) -> list[str]:
             for model in tables.models():
                 restore_table(reader, model, on_rows)
             tables.go_on_from(reader.manifest.last_ids)
-            triggers.restore(DEFAULT_DB_ALIAS)
             connection.check_constraints()
+            triggers.restore(DEFAULT_DB_ALIAS)
             told = list(workspace.restored.ask(on=clock.local(at).date(), at=at))
             cache.clear()
             return told

@@ -18,5 +18,6 @@ from idaman.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True
+INSTALLED_APPS = ["idaman.testing", *INSTALLED_APPS]  # noqa: F405 (a `flush` that may empty what is written once)
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 MEDIA_ROOT = BASE_DIR / "var" / "test-files"  # noqa: F405

@@ -17,7 +17,7 @@ ORDER = ["idaman", "partners", "msmes", "outlets", "reports"]
 NESTED = [
     *("idaman.uploads", "idaman.papers", "idaman.digest", "partners.people", "partners.joining", "partners.importing"),
     *("msmes.products", "msmes.assignments", "msmes.merging", "msmes.leaving", "msmes.consents", "msmes.registering"),
-    *("reports.exports", "reports.context", "reports.targets", "reports.yearly"),
+    *("reports.exports", "reports.context", "reports.targets", "reports.publications", "reports.yearly"),
 ]
 WIRING = {"idaman/settings.py", "idaman/urls.py", "idaman/wsgi.py"}
 OURS = [path for app in ORDER for path in sorted((ROOT / app).rglob("*.py")) if "migrations" not in path.parts]
@@ -119,5 +119,5 @@ def test_the_compiled_catalogue_is_the_written_one():
 
 
 def test_every_app_of_ours_is_in_its_place():
-    ours = {config.name for config in apps.get_app_configs() if config.name.split(".")[0] in ORDER}
+    ours = {config.name for config in apps.get_app_configs() if config.name.split(".")[0] in ORDER} - {"idaman.testing"}
     assert ours == {*ORDER, *NESTED}

@@ -51,6 +51,8 @@ MANAGERS = {"company_manager", "outsider"}
 COACH = "lab/coach/<int:membership_id>/"
 REGISTRATION = "registrations/<slug:public_id>/"
 STEP = REGISTRATION + "step/<slug:step>/"
+PUBLICATION = "publications/<slug:slug>/"
+DRAFT_ACTS = ["keep", "publish", "withdraw"]
 IMPORT = "imports/<slug:public_id>/"
 IMPORT_ACTS = [
     *("sheet/", "check/", "cancel/", "take-over/", "write/", "choose/", "drop/", "settle/", "same/", "afresh/"),
@@ -158,6 +160,20 @@ TABLE = [
     row("forum-consent/", "forum-consent/", {"company_manager", "outsider"}),
     row("forum-consent/agree/", "forum-consent/agree/", {"company_manager", "outsider"}, 405),
     row("forum-consent/withdraw/", "forum-consent/withdraw/", {"company_manager", "outsider"}, 405),
+    # publications
+    row("publications/", "publications/", AGENCY),
+    row("publications/begin/", "publications/begin/", KEEPERS, 405),
+    row(PUBLICATION, "publications/{publication}/", AGENCY),
+    row(PUBLICATION + "changes/", "publications/{publication}/changes/", AGENCY),
+    row(PUBLICATION + "restate/", "publications/{publication}/restate/", KEEPERS, 405),
+    row(PUBLICATION + "draft/", "publications/{publication}/draft/", KEEPERS),
+    *(row(f"{PUBLICATION}draft/{act}/", f"publications/{{publication}}/draft/{act}/", KEEPERS, 405) for act in DRAFT_ACTS),
+    public("open/", "open/"),
+    public("open/check/", "open/check/"),
+    public("open/<slug:slug>/", "open/{publication}/"),
+    public("open/<slug:slug>.<slug:file_type>", "open/{publication}.json"),
+    public("open/<slug:slug>/<int:number>/", "open/{publication}/1/"),
+    public("open/<slug:slug>/<int:number>.<slug:file_type>", "open/{publication}/1.csv"),
     # imports
     row("imports/", "imports/", KEEPERS | MANAGERS),
     row(IMPORT, "imports/{office_import}/", KEEPERS),
@@ -230,6 +246,7 @@ SECTIONS = {
     "targets/target": KEEPERS,
     "papers/letterhead": KEEPERS,
     "papers/signatory": KEEPERS,
+    "publications/edition": KEEPERS,
     "idaman/user": ADMINISTRATOR,
     "idaman/region": KEEPERS,
 }
@@ -260,6 +277,6 @@ ADMIN_WITHOUT_CONTENT = [
     "admin/password_change/",
     "admin/password_change/done/",
     "admin/r/<path:content_type_id>/<path:object_id>/",
-    r"admin/^(?P<app_label>msmes|assignments|consents|merging|products|outlets|context|targets|partners|papers|idaman)/$",
+    r"admin/^(?P<app_label>msmes|assignments|consents|merging|products|outlets|context|targets|partners|publications|papers|idaman)/$",
     "admin/(?P<url>.*)$",
 ]

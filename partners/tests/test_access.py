@@ -37,6 +37,7 @@ from partners.roles import TABLE, Role
 from partners.tests import access_table
 from partners.tests.access_table import ADMIN, ADMIN_WITHOUT_CONTENT, AGENCY, SECTION_PAGES, SECTIONS
 from reports.exports.models import Export
+from reports.publications.tests.editions import empty_edition
 from reports.targets.tests.conftest import aimed
 
 OPEN, SIGN_IN, GONE = 200, 302, 404
@@ -152,6 +153,7 @@ def world(cast) -> dict:
         "other_import": import_of(cast["office_reader"]).public_id,
         "kind": ProductKind.objects.get().pk,
         "lab": cast["coach"].memberships.get().partner.public_id,
+        "publication": empty_edition(cast["officer"]).publication.slug,
         "coach_membership": cast["coach"].memberships.get().pk,
         "join_request": request.public_id,
         "key": request.link_key,

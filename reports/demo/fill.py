@@ -18,6 +18,7 @@ from msmes.registering.models import Registration
 from partners.joining.models import JoinRequest
 from partners.models import ForumConsent, Membership, Partner
 from partners.roles import Role
+from reports.demo.publishing import held_back, publishing
 from reports.demo.story import tell
 
 REASON = "Data peraga I-DAMAN"
@@ -93,7 +94,9 @@ def fill(*, until: date, password: str) -> bool:
         raise NotEmptyError(", ".join(others))
     if is_filled():
         return False
-    for records in tell(until).records():
+    story = tell(until)
+    forgotten = held_back(story.sponsorships)
+    for records in story.records():
         keep_many(records, why=REASON)
     told = {partner.name for partner in Partner.objects.all()}
     others = {account.partner: account.role.rule.kind for account in ACCOUNTS if account.partner not in told}
@@ -103,6 +106,7 @@ def fill(*, until: date, password: str) -> bool:
     doors(until)
     papers()
     coaching(until)
+    publishing(forgotten, until=until, why=REASON)
     registering(until)
     list(workspace.demonstrations.ask(until=until, by=User.objects.get(email="officer@demo.test"), why=REASON))
     return True
