@@ -1,7 +1,11 @@
 """The pages of the figures: the indicator table, and one indicator with its rows."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
 from idaman.programme import BASELINE_ON
@@ -12,6 +16,7 @@ from reports.breakdowns import BREAKDOWNS, crossed
 from reports.figures import figures, figures_of, missing_words
 from reports.indicators import Indicator
 from reports.lists import find, refuse, table_of
+from reports.maps import district_map, legend
 from reports.points import UNITS, chart_of, points_of
 from reports.questions import PROGRAMME, Question
 
@@ -87,7 +92,21 @@ def breakdown_context(indicator: Indicator, question: Question) -> dict:
     table = crossed(breakdown, second, rows, question.day) if second else None
     parts = table.rows if table else breakdown.parts(rows, question.day)
     part = next((one for one in parts if question.by and one.key == question.part), None)
-    return found | {"parts": parts, "part": part, "second": second, "crossed": table, "part_second": part_of(table, question)}
+    found |= {"parts": parts, "part": part, "second": second, "crossed": table, "part_second": part_of(table, question)}
+    return found | (map_context(indicator, question, parts) if breakdown.code == "district" else {})
+
+
+def map_context(indicator: Indicator, question: Question, parts) -> dict:
+    """The districts as a map; the table of the parts stands beside it."""
+    counts = {part.key: part.count for part in parts if part.key}
+    words = {"title": indicator.title, "day": date_format(question.day, "DATE_FORMAT")}
+    drawn = district_map(
+        counts,
+        title=_("%(title)s by district") % words,
+        description=_("%(title)s by district on %(day)s; the table tells the same.") % words,
+        address=lambda name: f"?{question.days}&{urlencode({'by': 'district', 'part': name})}#rows",
+    )
+    return {"map": drawn, "legend": legend(counts)}
 
 
 def part_of(table, question: Question):

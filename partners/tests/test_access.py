@@ -25,6 +25,7 @@ from idaman.testing.cast import (
 )
 from idaman.testing.pictures import picture
 from idaman.uploads.actions import store
+from msmes.products.models import ProductKind
 from msmes.registering.actions import begin
 from msmes.registering.models import Registration
 from partners.importing.models import Import
@@ -149,6 +150,8 @@ def world(cast) -> dict:
         "written_import": import_of(cast["officer"], state=Import.State.WRITTEN, written_at=NOW).public_id,
         "other_import": import_of(cast["office_reader"]).public_id,
         "publication": empty_edition(cast["officer"]).publication.slug,
+        "kind": ProductKind.objects.get().pk,
+        "lab": cast["coach"].memberships.get().partner.public_id,
         "coach_membership": cast["coach"].memberships.get().pk,
         "join_request": request.public_id,
         "key": request.link_key,

@@ -26,6 +26,7 @@ def fill(count: int = MSMES, sponsorships: int = SPONSORSHIPS):
     msmes = create(Msme, (Msme(name=f"Usaha {n:05d}", nib=f"91{n:011d}", owner_sex="woman") for n in range(count)))
     villages = list(Region.objects.villages())
     create(Address, (Address(msme=one, village=random.choice(villages), starts_on=FIRST) for one in msmes))
+    create(Baseline, (Baseline(msme=one, measured_on=FIRST, monthly_turnover=1_500_000 + one.pk) for one in msmes[::2]))
     create(Enrolment, enrolments(random, msmes))
     create(Sponsorship, supports(random, msmes, companies, sponsorships))
     kinds = create(ProductKind, (ProductKind(name=f"Jenis {n}") for n in range(12)))
@@ -52,6 +53,8 @@ def details():
     bulk.update(Msme, keys, own, **sign)
     places = list(Address.objects.order_by("pk").values_list("pk", flat=True))
     bulk.update(Address, places, {"street": [f"Jalan Mulawarman {key}" for key in places]}, **sign)
+    told = set(Baseline.objects.values_list("msme", flat=True))
+    keys = [key for key in keys if key not in told]
     earned = {"msme_id": keys, "measured_on": [FIRST] * len(keys), "jobs": [3] * len(keys)}
     bulk.insert(Baseline, earned | {"monthly_turnover": [1_500_000 + key for key in keys]}, **sign)
     bulk.tell(Enrolment, "IS NOT NULL", "+", **sign)

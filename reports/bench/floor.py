@@ -9,11 +9,16 @@ from django.db import connection
 from django.template import Context, Engine
 
 IN_FORCE = "{0}.starts_on <= %(day)s AND ({0}.ends_on IS NULL OR {0}.ends_on > %(day)s)"
-E, S, P, T, O, N = (IN_FORCE.format(alias) for alias in "espton")  # noqa: E741
+E, S, P, T, O, N, A = (IN_FORCE.format(alias) for alias in "esptona")  # noqa: E741
 
 ASSISTED = f"""
     SELECT e.msme_id FROM msmes_enrolment e WHERE e.state = 'enrolled' AND {E}
     AND EXISTS (SELECT 1 FROM msmes_sponsorship s WHERE s.msme_id = e.msme_id AND {S})"""
+
+NEWLY = """
+        SELECT COUNT(*) FROM msmes_enrolment e WHERE e.state = '{state}' AND e.starts_on >= %(from)s AND e.starts_on <= %(day)s
+        AND NOT EXISTS (SELECT 1 FROM msmes_enrolment b WHERE b.msme_id = e.msme_id AND b.state = '{state}'
+            AND b.starts_on < e.starts_on)"""
 
 FIGURES = {
     "sponsor-companies": f"""
@@ -25,6 +30,20 @@ FIGURES = {
         SELECT COUNT(*) FROM msmes_enrolment e WHERE e.state = 'enrolled' AND {E}
         AND NOT EXISTS (SELECT 1 FROM msmes_sponsorship s WHERE s.msme_id = e.msme_id AND {S})""",
     "graduated-msmes": f"SELECT COUNT(*) FROM msmes_enrolment e WHERE e.state = 'graduated' AND {E}",
+    "newly-enrolled": NEWLY.format(state="enrolled"),
+    "newly-graduated": NEWLY.format(state="graduated"),
+    "districts-served": f"""
+        SELECT COUNT(*) FROM idaman_region d WHERE d.level = 'district' AND EXISTS (
+            SELECT 1 FROM idaman_region v JOIN msmes_address a ON a.village_id = v.id
+            WHERE v.parent_id = d.id AND {A} AND a.msme_id IN ({ASSISTED}))""",
+    "women-owned-share": f"""
+        SELECT ROUND(COUNT(*) FILTER (WHERE m.owner_sex = 'woman') * 100.0 / COUNT(*), 1)
+        FROM msmes_msme m WHERE m.owner_sex <> '' AND m.id IN ({ASSISTED})""",
+    "median-baseline-turnover": f"""
+        SELECT (MIN(x) + MAX(x) + 1) / 2 FROM (
+            SELECT b.monthly_turnover x, ROW_NUMBER() OVER (ORDER BY b.monthly_turnover) place, COUNT(*) OVER () many
+            FROM msmes_baseline b WHERE b.monthly_turnover IS NOT NULL AND b.measured_on <= %(day)s
+            AND b.msme_id IN ({ASSISTED})) r WHERE place IN ((many + 1) / 2, (many + 2) / 2)""",
     "partner-stores": f"SELECT COUNT(*) FROM outlets_storepartnership t WHERE {T}",
     "product-kinds": f"""
         SELECT COUNT(*) FROM products_productkind k WHERE EXISTS (
@@ -49,9 +68,14 @@ FIGURES = {
 
 def table(days: list[date]) -> dict[str, list[int]]:
     """Each figure on each of the days, all in one statement."""
-    counted = [f"({sql.replace('%(day)s', f'%(day{n})s')})" for sql in FIGURES.values() for n in range(len(days))]
+    counted = [
+        f"({sql.replace('%(day)s', f'%(day{n})s').replace('%(from)s', f'%(from{n})s')})"
+        for sql in FIGURES.values()
+        for n in range(len(days))
+    ]
+    words = {f"day{n}": day for n, day in enumerate(days)} | {f"from{n}": date(day.year, 1, 1) for n, day in enumerate(days)}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(counted), {f"day{n}": day for n, day in enumerate(days)})
+        cursor.execute("SELECT " + ", ".join(counted), words)
         numbers = iter(cursor.fetchone())
     return {code: [next(numbers) for _ in days] for code in FIGURES}
 
@@ -115,6 +139,16 @@ def msme_list(day: date) -> str:
         count = cursor.fetchone()[0]
         cursor.execute(LIST, {"day": day})
         return BARE.render(Context({"count": count, "rows": cursor.fetchall()}))
+
+
+def by_district(day: date) -> dict[str, int]:
+    """Assisted MSMEs by the district in which they work on the day."""
+    statement = f"""SELECT COALESCE(d.name, ''), COUNT(*) FROM ({ASSISTED}) s
+        LEFT JOIN msmes_address a ON a.msme_id = s.msme_id AND {A}
+        LEFT JOIN idaman_region v ON v.id = a.village_id LEFT JOIN idaman_region d ON d.id = v.parent_id GROUP BY 1"""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"day": day})
+        return dict(cursor.fetchall())
 
 
 HERE = "a.starts_on <= %s AND (a.ends_on IS NULL OR a.ends_on > %s)"

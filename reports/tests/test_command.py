@@ -39,3 +39,27 @@ def test_a_day_before_the_programme_has_no_figures_rather_than_zeros(one_sponsor
 def test_a_day_that_is_none_or_still_to_come_is_refused_in_words(db, day):
     with pytest.raises(CommandError, match="--on: "):
         call_command("indicators", "--on", day)
+
+
+def test_figures_are_told_apart_narrowed_and_shown_over_time(one_sponsored, capsys):
+    asked = ("assisted-msmes", "--on", "2019-03-31")
+    assert run(capsys, *asked, "--by", "sex", "--format", "csv").splitlines()[1].endswith(",1")
+    both = run(capsys, *asked, "--by", "sex", "--and", "district", "--format", "csv").splitlines()
+    assert both[0] == "code,sex,district,count" and both[1].endswith(",1")
+    years = list(csv.DictReader(io.StringIO(run(capsys, *asked, "--series", "year", "--format", "csv"))))
+    assert [(row["to"], row["value"], row["running"]) for row in years] == [
+        ("2018-12-31", "1", ""),
+        ("2019-03-31", "1", "running"),
+    ]
+    narrowed = list(csv.DictReader(io.StringIO(run(capsys, *asked, "--scope", "district-64.02.06", "--format", "csv"))))
+    assert [(row["code"], row["value"]) for row in narrowed] == [("assisted-msmes", "0")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("moon",), ("--by", "sex"), ("assisted-msmes", "--by", "moon"), ("assisted-msmes", "--series", "week"), ("--scope", "moon"),
+     ("districts-served", "--scope", "district-64.02.06")],
+)  # fmt: skip
+def test_what_the_terminal_cannot_answer_is_refused_in_words(db, words):
+    with pytest.raises(CommandError, match=r"\w"):
+        call_command("indicators", *words)
