@@ -1,7 +1,7 @@
 """What the rows of a figure can be told apart by, alone or two at once; each part opens its own rows.
 
 The parts add up to the figure, but where a thing can be in several at once (`is_exclusive` False): there they don't, and
-the page says so. A part is found by a join, which costs a tenth of a look-up for each row.
+the page says so. A part is found by a join, so that a row can be in several and two breakdowns can meet.
 """
 
 from collections.abc import Callable

@@ -1,6 +1,6 @@
 """Figures of the variable "partnership": who sponsors whom, who came and became independent, in which stores."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy
 
 from idaman.models import Region
@@ -58,14 +58,16 @@ def assisted_days(days, scope):
 def assisted_where(**condition):
     """What assisted MSMEs have this about them, and on which days they are assisted."""
 
+    of_msme = Q(**{f"msme__{path}": value for path, value in condition.items()})
+
     def counted(day, scope):
-        return assisted(day, scope).filter(**{f"msme__{path}": value for path, value in condition.items()})
+        return assisted(day, scope).filter(of_msme)
 
     def days_held(days, scope):
         have = set(Msme.objects.filter(**condition).values_list("pk", flat=True))
         return {msme: bits for msme, bits in assisted_days(days, scope).items() if msme in have}
 
-    return {"counted": counted, "held": days_held}
+    return {"counted": counted, "held": days_held, "subset_of": ASSISTED, "condition": of_msme}
 
 
 def with_baseline(day, scope):

@@ -10,6 +10,8 @@ from datetime import date
 from functools import cache
 
 from django.db import connection
+from django.db.models import Case
+from django.db.models import When as Where
 
 from idaman.periods import Period
 from idaman.programme import PROGRAMME_SINCE
@@ -31,7 +33,8 @@ def tally(indicators: Sequence[Indicator], whens: Sequence[When], scope: Scope =
     if known and codes:
         names, words, parameters = compiled(codes, scope.kind)
         with connection.cursor() as cursor:
-            cursor.execute("SELECT " + ", ".join(words * len(known)), filled(parameters, known, scope))
+            tables = (f"({sql}) AS figure{n}" for n, sql in enumerate(words * len(known)))
+            cursor.execute("SELECT * FROM " + ", ".join(tables), filled(parameters, known, scope))
             numbers = iter(cursor.fetchone())
         for when in known:
             counted = {name: next(numbers) for name in names}
@@ -43,24 +46,38 @@ def tally(indicators: Sequence[Indicator], whens: Sequence[When], scope: Scope =
 def compiled(codes: tuple[str, ...], kind: str) -> Statement:
     """What each figure counts in words, kept for the life of the process: names, statements, and their parameters."""
     scope = Scope(kind, KEYS[kind])
-    parts = {part.code: part for code in codes for part in REGISTRY[code].counted_parts}
-    countings = [one for part in parts.values() for one in worded(part, scope)]
+    countings = [worded(base, parts, scope) for base, parts in together(codes).items()]
     names, words, parameters = zip(*countings, strict=True)
-    return list(names), list(words), [each for some in parameters for each in some]
+    return [each for some in names for each in some], list(words), [each for some in parameters for each in some]
 
 
-def worded(part: Counted, scope: Scope) -> list[tuple[str, str, list]]:
-    """The counting of a figure as SQL with its parameters; of a median also twice the middle amount."""
-    when = Period(FROM, UNTIL) if part.kind == "flow" else STAND_IN
-    records = part.records(when, scope).order_by()
-    sql, parameters = records.values("pk").query.sql_with_params()
-    found = [(part.code, f"(SELECT COUNT(*) FROM ({sql}) counted)", parameters)]
-    if isinstance(part, Median):
+def together(codes: Sequence[str]) -> dict[Counted, list[Counted]]:
+    """The countings that the figures are made of: those that count some of another's records are read along with it."""
+    found: dict[Counted, list[Counted]] = {}
+    for part in {part.code: part for code in codes for part in REGISTRY[code].counted_parts}.values():
+        some = found.setdefault(part.subset_of or part, [])
+        if part.subset_of:
+            some.append(part)
+    return found
+
+
+def worded(base: Counted, parts: Sequence[Counted], scope: Scope) -> tuple[list[str], str, list]:
+    """One row with a figure's count and those of its parts, of a median also twice the middle amount; as SQL."""
+    when = Period(FROM, UNTIL) if base.kind == "flow" else STAND_IN
+    records = base.records(when, scope).order_by()
+    if isinstance(base, Median):
         sql, parameters = records.values("amount").query.sql_with_params()
         ranked = f"SELECT amount, ROW_NUMBER() OVER (ORDER BY amount) AS place, COUNT(*) OVER () AS many FROM ({sql}) told"
-        middle = f"(SELECT MIN(amount) + MAX(amount) FROM ({ranked}) ranked WHERE place IN ((many + 1) / 2, (many + 2) / 2))"
-        found.append((f"{part.code}:doubled", middle, parameters))
-    return found
+        middle = f"FROM ({ranked}) ranked WHERE place IN ((many + 1) / 2, (many + 2) / 2)"
+        return (
+            [base.code, f"{base.code}:doubled"],
+            f"SELECT COALESCE(MAX(many), 0), MIN(amount) + MAX(amount) {middle}",
+            parameters,
+        )
+    marks = {f"in{n}": Case(Where(part.condition, then=1), default=0) for n, part in enumerate(parts)}
+    sql, parameters = records.annotate(**marks).values("pk", *marks).query.sql_with_params()
+    sums = "".join(f", COALESCE(SUM({mark}), 0)" for mark in marks)
+    return [base.code, *(part.code for part in parts)], f"SELECT COUNT(*){sums} FROM ({sql}) counted", parameters
 
 
 def filled(parameters: list, whens: Sequence[When], scope: Scope) -> list:

@@ -54,7 +54,7 @@ class Command(BaseCommand):
         try:
             scope = scopes.named(asked["scope"])
         except Http404 as missing:
-            raise CommandError(f"--scope: {_('There is no such scope.')}") from missing
+            raise CommandError("--scope: " + _("There is no such scope.")) from missing
         words = {"by": asked["by"], "by_second": asked["by_second"], "series": asked["series"]}
         return Question(scope, form, **words, sees_personal=True)
 
