@@ -1,9 +1,19 @@
-"""Regions in the admin; the people stand with those they act for (`partners.people`)."""
+"""Regions and what is recorded of districts in the admin; the people stand with those they act for (`partners.people`)."""
 
 from django.contrib import admin
 
-from idaman.models import Region
-from idaman.records import HouseAdmin
+from idaman.models import Region, Remoteness
+from idaman.records import DatedAdmin, HouseAdmin
+
+
+@admin.register(Remoteness)
+class RemotenessAdmin(DatedAdmin):
+    list_display = ["district", "is_remote", "source", "first_day", "until"]
+    list_filter = [*DatedAdmin.list_filter, "is_remote"]
+    list_select_related = ["district"]
+    search_fields = ["district__name", "source"]
+    autocomplete_fields = ["district"]
+    fields = ["district", "is_remote", "source", "starts_on", "ends_on"]
 
 
 @admin.register(Region)

@@ -6,8 +6,10 @@ from django.db.models.functions import Lower
 from django.utils.translation import get_language, gettext, gettext_lazy
 from simple_history.models import HistoricalRecords
 
-from idaman.history import Versioned
+from idaman.history import Recorded, Versioned
 from idaman.lines import LineField
+from idaman.overlaps import NoOverlap
+from idaman.periods import Dated
 
 
 class EmailUserManager(UserManager):
@@ -129,6 +131,38 @@ class Region(models.Model):
         if self.level == self.Level.VILLAGE and self.parent_id:
             return gettext("%(village)s, district %(district)s") % {"village": self.name, "district": self.parent.name}
         return self.name
+
+
+class Remoteness(Dated, Recorded):
+    """Whether a district counts as remote, from a day to a day, and who says so; of one without an entry it isn't known."""
+
+    district = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        related_name="remoteness",
+        limit_choices_to={"level": Region.Level.DISTRICT},
+        verbose_name=gettext_lazy("district"),
+    )
+    is_remote = models.BooleanField(gettext_lazy("remote"))
+    source = LineField(
+        gettext_lazy("source"), max_length=200, help_text=gettext_lazy("The regulation or list that says so, with its number.")
+    )
+
+    class Meta(Dated.Meta):
+        verbose_name = gettext_lazy("remoteness of a district")
+        verbose_name_plural = gettext_lazy("remoteness of districts")
+        ordering = ["district", "starts_on"]
+        constraints = [
+            *Dated.Meta.constraints,
+            NoOverlap(
+                name="idaman_remoteness_overlap",
+                same=("district",),
+                violation_error_message=gettext_lazy("A district counts as remote or not, not both at a time."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.district}: {gettext('remote') if self.is_remote else gettext('not remote')}"
 
 
 class OnceKey(models.Model):

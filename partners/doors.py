@@ -28,7 +28,8 @@ def permits(may: set[May], permission: str) -> bool:
     if May.MANAGE_PEOPLE in may and (app in RECORD_APPS or app == "idaman"):
         return not (model == "user" and verb == "delete")
     if May.KEEP_RECORDS in may:
-        return (app in RECORD_APPS and model not in PEOPLE and verb in KEEPING) or permission == "idaman.view_region"
+        is_kept = (app in RECORD_APPS and model not in PEOPLE) or (app, model) == ("idaman", "remoteness")
+        return (is_kept and verb in KEEPING) or permission == "idaman.view_region"
     return False
 
 

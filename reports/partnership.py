@@ -14,7 +14,7 @@ from reports.series import held
 
 ENROLLED, GRADUATED = Enrolment.State.ENROLLED, Enrolment.State.GRADUATED
 MSMES, STORES = gettext_lazy("MSMEs"), gettext_lazy("stores")
-OF_MSMES = ("district", "sex", "age", "disability", "poverty", "capital", "sponsor")
+OF_MSMES = ("district", "sex", "age", "disability", "poverty", "remote", "capital", "sponsor")
 UNSPONSORED = OF_MSMES[:-1]
 ALL_BUT_SPONSOR = KINDS - {"sponsor"}
 PLACES = frozenset({"programme", "district"})
@@ -311,7 +311,7 @@ register(
         counted=partner_stores,
         held=partner_store_days,
         thing="store",
-        breakdowns=("district", "chain", "capital"),
+        breakdowns=("district", "chain", "remote", "capital"),
         scopes=PLACES,
     )
 )

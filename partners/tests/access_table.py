@@ -249,6 +249,7 @@ SECTIONS = {
     "publications/edition": KEEPERS,
     "idaman/user": ADMINISTRATOR,
     "idaman/region": KEEPERS,
+    "idaman/remoteness": KEEPERS,
 }
 SECTION_PAGES = [
     "",
