@@ -39,11 +39,14 @@ REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=True)  # of ag
 
 INSTALLED_APPS = [
     "reports.exports",
+    "reports.quality",
     "reports",
     "outlets",
     "msmes.registering",
     "msmes.consents",
     "msmes.leaving",
+    "msmes.findings",
+    "msmes.confirmations",
     "msmes.merging",
     "msmes.products",
     "msmes.assignments",

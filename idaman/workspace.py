@@ -107,3 +107,4 @@ departures = Question()  # (*, partner, successor, on, by, why) -> sentence: wha
 forgetting = Question()  # (msmes, *, words, at) -> sentence: what an app takes away of an owner who asks to be forgotten
 personal = Question()  # (record) -> Held: what is held on the person behind an MSME or an account (a User), in full
 restored = Question()  # (*, on, at) -> sentence: what must not be done twice on the day a backup is brought back
+demonstrated = Question()  # (*, until, why) -> nothing: what an app adds to the demonstration programme, with that reason

@@ -17,7 +17,8 @@ ORDER = ["idaman", "partners", "msmes", "outlets", "reports"]
 NESTED = [
     *("idaman.uploads", "idaman.digest", "partners.people", "partners.joining", "partners.importing"),
     *("msmes.products", "msmes.assignments", "msmes.merging", "msmes.leaving", "msmes.consents", "msmes.registering"),
-    "reports.exports",
+    *("msmes.findings", "msmes.confirmations"),
+    *("reports.exports", "reports.quality"),
 ]
 WIRING = {"idaman/settings.py", "idaman/urls.py", "idaman/wsgi.py"}
 OURS = [path for app in ORDER for path in sorted((ROOT / app).rglob("*.py")) if "migrations" not in path.parts]

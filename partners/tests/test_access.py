@@ -36,6 +36,7 @@ from partners.roles import TABLE, Role
 from partners.tests import access_table
 from partners.tests.access_table import ADMIN, ADMIN_WITHOUT_CONTENT, AGENCY, SECTION_PAGES, SECTIONS
 from reports.exports.models import Export
+from reports.quality.models import Explanation
 
 OPEN, SIGN_IN, GONE = 200, 302, 404
 WORDS = sorted([*PEOPLE, "anonymous"])
@@ -151,6 +152,7 @@ def world(cast) -> dict:
         "join_request": request.public_id,
         "key": request.link_key,
         "person": cast["coach"].pk,
+        "explanation": keep(Explanation(rule="phone-missing", key=0, reason="Uji", starts_on=date(2019, 1, 1)), by=None).pk,
     }
     return {**found, "company": found["own"]}
 

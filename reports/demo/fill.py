@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.apps import apps
 from django.db import transaction
 
+from idaman import workspace
 from idaman.history import Versioned, keep, keep_many
 from idaman.models import Region, User
 from msmes.assignments.models import Assignment
+from msmes.confirmations.models import Confirmation
 from msmes.consents.models import Consent
-from msmes.models import Baseline, Msme
+from msmes.models import Address, Baseline, Msme, Sponsorship
 from msmes.registering.models import Registration
 from partners.joining.models import JoinRequest
 from partners.models import ForumConsent, Membership, Partner
@@ -100,6 +102,8 @@ def fill(*, until: date, password: str) -> bool:
     doors(until)
     coaching(until)
     registering(until)
+    amiss(until)
+    list(workspace.demonstrated.ask(until=until, why=REASON))
     return True
 
 
@@ -169,3 +173,19 @@ def registering(until: date):
         on = one.enrolments.earliest("starts_on").starts_on
         keep(Consent(msme=one, purpose="company", version=1, how="signed", starts_on=on), by=None, why=REASON)
         keep(Baseline(msme=one, measured_on=on, monthly_turnover=1_800_000, jobs=2), by=None, why=REASON)
+
+
+def amiss(until: date):
+    """What the page of data quality is for: a twin, a turnover in thousands, a NIK of the other sex, sponsorships to confirm."""
+    first, second, third = Msme.objects.enrolled(on=until).exclude(owner_sex="").order_by("pk")[2:5]
+    twin = keep(Msme(name=f"{first.name} Jaya", phone=first.phone), by=None, why=REASON)
+    keep(Msme(name=twin.name, phone=first.phone), by=None, why=REASON)
+    here = first.addresses.on(until).first()
+    keep(Address(msme=twin, village=here.village, starts_on=here.starts_on), by=None, why=REASON)
+    keep(Baseline(msme=second, measured_on=SINCE, monthly_turnover=1_800, jobs=2), by=None, why=REASON)
+    day = {"woman": 14, "man": 54}[third.owner_sex]
+    third.owner_nik = f"640201{day}07800099"
+    keep(third, by=None, why=REASON)
+    old = Sponsorship.objects.on(until).filter(starts_on__lt=until - timedelta(days=150)).order_by("pk")
+    asked_on = until - timedelta(days=90)
+    keep_many([Confirmation(sponsorship=one, confirmed_on=asked_on) for one in old if one.pk % 12], why=REASON)
