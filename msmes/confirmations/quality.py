@@ -18,7 +18,7 @@ from msmes.quality import by_company
     quality.Dimension.TIMELINESS,
     gettext_lazy("Sponsorship that nobody confirmed for a year"),
     advice=gettext_lazy("Ask the company whether it is still so, and confirm it, or end it."),
-    act=gettext_lazy("Confirm"),
+    act=gettext_lazy("Confirm the sponsorship"),
     told=lambda one: _("Sponsored since %(day)s.") % {"day": date_format(one.starts_on, "SHORT_DATE_FORMAT")},
     mended=lambda one: reverse("confirmations:list") + f"?company={one.company.public_id}",
     msme="msme",
