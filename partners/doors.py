@@ -102,6 +102,7 @@ MENU = [
     ("assignments:lab", gettext_lazy("Coaches"), "person-workspace", {May.ASSIGN_COACHES}),
     ("registering:list", gettext_lazy("Registrations"), "pencil-square", {May.REGISTER_MSMES}),
     ("registering:queue", gettext_lazy("Handed in"), "inboxes", {May.DECIDE}),
+    ("quality:home", gettext_lazy("Data quality"), "clipboard-check", {May.READ_PROGRAMME, May.READ_OWN}),
     ("companies", gettext_lazy("Companies"), "building", {May.READ_TOTALS}),
     ("forum-consent", gettext_lazy("CSR forum"), "share", {May.REGISTER_MSMES}),
     ("publications:list", gettext_lazy("Publications"), "journal-text", {May.READ_PROGRAMME}),

@@ -17,7 +17,8 @@ ORDER = ["idaman", "partners", "msmes", "outlets", "reports"]
 NESTED = [
     *("idaman.uploads", "idaman.papers", "idaman.digest", "partners.people", "partners.joining", "partners.importing"),
     *("msmes.products", "msmes.assignments", "msmes.merging", "msmes.leaving", "msmes.consents", "msmes.registering"),
-    *("reports.exports", "reports.context", "reports.targets", "reports.publications", "reports.yearly"),
+    *("msmes.findings", "msmes.confirmations"),
+    *("reports.exports", "reports.context", "reports.targets", "reports.quality", "reports.publications", "reports.yearly"),
 ]
 ABOVE = ("reports/bench/", "reports/demo/")  # measure and show everything there is
 WIRING = {"idaman/settings.py", "idaman/urls.py", "idaman/wsgi.py"}

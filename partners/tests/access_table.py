@@ -48,6 +48,7 @@ PEOPLE_OF, INVITE = "people/<slug:public_id>/", "people/<slug:public_id>/invite/
 INVITATION = "invitations/<slug:public_id>/"
 
 MANAGERS = {"company_manager", "outsider"}
+RULE = "quality/<slug:scope>/<slug:code>/"
 COACH = "lab/coach/<int:membership_id>/"
 REGISTRATION = "registrations/<slug:public_id>/"
 STEP = REGISTRATION + "step/<slug:step>/"
@@ -84,6 +85,21 @@ TABLE = [
     row(ROWS, "figures/{own}/assisted-msmes/rows.xlsx", AGENCY | OWN | {"forum_secretary"}),
     row(ROWS, "figures/{other}/assisted-msmes/rows.csv", AGENCY | {"outsider"}),
     row("context/", "context/", AGENCY),
+    # data quality
+    row("quality/", "quality/", AGENCY | COMPANIES, 302),
+    row("quality/partners/", "quality/partners/", AGENCY),
+    row("quality/look/", "quality/look/", KEEPERS, 405),
+    row("quality/explanations/<int:pk>/withdraw/", "quality/explanations/{explanation}/withdraw/", KEEPERS),
+    row("quality/<slug:scope>/", "quality/programme/", AGENCY),
+    row("quality/<slug:scope>/", "quality/{own}/", AGENCY | OWN),
+    row("quality/<slug:scope>/", "quality/{other}/", AGENCY | {"outsider"}),
+    row(RULE, "quality/programme/twins/", AGENCY),
+    row(RULE, "quality/{own}/twins/", AGENCY),  # what the agency alone compares
+    row(RULE, "quality/{own}/phone-missing/", AGENCY | OWN),
+    row(RULE, "quality/{other}/phone-missing/", AGENCY | {"outsider"}),
+    row(RULE + "explain/", "quality/{own}/phone-missing/explain/", KEEPERS, 405),
+    row("confirmations/", "confirmations/", KEEPERS | MANAGERS),
+    row("confirmations/confirm/", "confirmations/confirm/", KEEPERS | MANAGERS, 405),
     row("companies/", "companies/", AGENCY | {"forum_secretary"}),
     # targets
     row("targets/", "targets/", AGENCY, 302),
