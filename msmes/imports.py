@@ -27,6 +27,7 @@ class MsmeImport(Importer):
     title = gettext_lazy("MSMEs")
     models = (Msme, Address, Baseline, Enrolment)
     columns = COLUMNS
+    overruled = frozenset({"nik", "phone", "name"})  # a NIB is nobody else's
 
     def judge(self, batch: Batch, run: Run) -> None:
         place(batch, run)

@@ -120,6 +120,9 @@ class Importer:
     models: tuple = ()  # that it writes, first the one a row is about
     columns: list[Column] = []
     moves_figures = True
+    overruled: frozenset = (
+        frozenset()
+    )  # by which a row is known or a twin, and people may say that it is another one all the same
     is_of_a_partner = False  # its records belong to the partner whose import it is: nothing for the terminal
 
     def judge(self, batch: Batch, run: Run) -> None:
