@@ -17,6 +17,7 @@ RECORD_APPS = {
 }
 PEOPLE = {"user", "membership", "invitation"}
 KEEPING = {"add", "change", "view"}
+REFERENCE = {"idaman.view_region", "idaman.view_kbli", "idaman.add_kbli"}
 
 
 def permits(may: set[May], permission: str) -> bool:
@@ -28,7 +29,7 @@ def permits(may: set[May], permission: str) -> bool:
     if May.MANAGE_PEOPLE in may and (app in RECORD_APPS or app == "idaman"):
         return not (model == "user" and verb == "delete")
     if May.KEEP_RECORDS in may:
-        return (app in RECORD_APPS and model not in PEOPLE and verb in KEEPING) or permission == "idaman.view_region"
+        return (app in RECORD_APPS and model not in PEOPLE and verb in KEEPING) or permission in REFERENCE
     return False
 
 

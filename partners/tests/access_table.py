@@ -215,6 +215,8 @@ SECTIONS = {
     "outlets/corneropening": KEEPERS,
     "idaman/user": ADMINISTRATOR,
     "idaman/region": KEEPERS,
+    "idaman/kbli": KEEPERS,
+    "msmes/activity": KEEPERS,
 }
 SECTION_PAGES = [
     "",
