@@ -95,6 +95,7 @@ def test_an_offices_codes_come_in_and_go_again_when_undone(db, tmp_path, officer
         "Empat": "",
     }
     assert Activity.history.count() == 3
+    assert ["10710, 10740", "10710/2020, 10740/2020"] in imported.told["changed"]["activities"]["examples"]
     undo(imported=imported, importer=importers()["msmes"], by=officer, at=clock.now(), why="Keliru")
     assert not Activity.objects.exists() and not Msme.objects.exists()
 

@@ -207,7 +207,8 @@ def note_change(changed: dict, column, cell, value) -> None:
     entry = changed.setdefault(column.name, {"count": 0, "examples": []})
     entry["count"] += 1
     if len(entry["examples"]) < EXAMPLES:
-        entry["examples"].append([shown(column, cell), shown(column, value)])
+        written = column.meaning().written(value) if isinstance(value, tuple) else value
+        entry["examples"].append([shown(column, cell), shown(column, written)])
 
 
 def keep_cells_of_faulty(batch: Batch, importer: Importer) -> None:
