@@ -1,8 +1,8 @@
-"""Regions and what is recorded of districts in the admin; the people stand with those they act for (`partners.people`)."""
+"""Regions, what is recorded of districts, and activity codes; the people stand with those they act for (`partners.people`)."""
 
 from django.contrib import admin
 
-from idaman.models import Region, Remoteness
+from idaman.models import Kbli, Region, Remoteness
 from idaman.records import DatedAdmin, HouseAdmin
 
 
@@ -28,6 +28,23 @@ class RegionAdmin(HouseAdmin, admin.ModelAdmin):
 
     def has_add_permission(self, request):
         return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Kbli)
+class KbliAdmin(HouseAdmin, admin.ModelAdmin):
+    """For looking up; of the edition of 2025, whose list isn't shipped, codes are added as they are used."""
+
+    list_display = ["code", "title", "edition"]
+    list_filter = ["edition"]
+    list_per_page = 50
+    search_fields = ["^code", "title"]
+    fields = ["code", "edition", "title"]
 
     def has_change_permission(self, request, obj=None):
         return False

@@ -1,6 +1,7 @@
 """The kernel's own records: the people who sign in, the regions of the country, the marks of forms already taken."""
 
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import get_language, gettext, gettext_lazy
@@ -163,6 +164,37 @@ class Remoteness(Dated, Recorded):
 
     def __str__(self):
         return f"{self.district}: {gettext('remote') if self.is_remote else gettext('not remote')}"
+
+
+class Kbli(models.Model):
+    """An activity code of one edition of the national classification; the list of 2020 is shipped, of 2025 only what is used."""
+
+    class Edition(models.IntegerChoices):
+        OF_2020 = 2020, "KBLI 2020"
+        OF_2025 = 2025, "KBLI 2025"
+
+    code = models.CharField(
+        gettext_lazy("code"), max_length=5, validators=[RegexValidator(r"^[0-9]{5}$", gettext_lazy("KBLI codes have 5 digits."))]
+    )
+    edition = models.PositiveSmallIntegerField(gettext_lazy("edition"), choices=Edition)
+    title = LineField(gettext_lazy("activity"), max_length=300, blank=True)
+
+    is_reference = True
+
+    class Meta:
+        verbose_name = gettext_lazy("activity code (KBLI)")
+        verbose_name_plural = gettext_lazy("activity codes (KBLI)")
+        ordering = ["code", "edition"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "edition"],
+                name="idaman_kbli_code_once",
+                violation_error_message=gettext_lazy("This code is in the list of that edition already."),
+            )
+        ]
+
+    def __str__(self):
+        return " ".join(filter(None, [self.code, self.title, f"({self.get_edition_display()})"]))
 
 
 class OnceKey(models.Model):

@@ -6,6 +6,7 @@ from idaman.history import in_words
 from idaman.sealed import keyed_hash
 from msmes.coming_back import BASELINE, PLACE, Base
 from msmes.exported import SEALED
+from msmes.imported_activities import Activities, practised
 from msmes.imported_columns import OWN
 from msmes.models import OWNERS, Address, Baseline, Enrolment, Msme
 from partners.importing.importers import Batch, Problem, Run
@@ -20,6 +21,7 @@ def compare(batch: Batch, run: Run, bases: dict[int, Base], quiet: dict[int, set
     stored = Msme.objects.defer(*SEALED).in_bulk(keys)
     here = {one.msme_id: one for one in Address.objects.on(run.on).filter(msme__in=keys)}
     measured = {one.msme_id: one for one in Baseline.objects.filter(msme__in=keys)}
+    does = practised(keys) if "activities" in batch.values else {}
     enrolled = set(Enrolment.objects.filter(msme__in=keys).values_list("msme", flat=True))
     for at in places:
         record, base, says_nothing = stored[batch.records[at]], bases.get(at), quiet.get(at, set())
@@ -32,6 +34,7 @@ def compare(batch: Batch, run: Run, bases: dict[int, Base], quiet: dict[int, set
         else:
             changes |= moved(batch, at, here.get(record.pk), run)
         changes |= earned(batch, at, measured.get(record.pk) or Baseline(msme=record), base, says_nothing, run)
+        changes |= practising(batch, at, does.get(record.pk, ()), base, says_nothing, run)
         joined = batch.column("enrolled_on")[at]
         if joined and not base and record.pk not in enrolled and run.decided.known != "leave":
             changes["enrolled_on"] = joined
@@ -137,3 +140,19 @@ def earned(batch: Batch, at: int, stored: Baseline, base: Base | None, quiet: se
             takes = now == (base.baseline and getattr(base.baseline, name)) or is_decided(batch, at, stored, name, value, run)
         changes |= {name: value} if takes else {}
     return changes
+
+
+def practising(batch: Batch, at: int, now: tuple, base: Base | None, quiet: set[str], run: Run) -> dict:
+    """The activities, where the row names others than are recorded."""
+    value = batch.column("activities")[at]
+    if value is None or "activities" in quiet or value == now:
+        return {}
+    if base is None:
+        takes = run.decided.known == "take" or (run.decided.known == "fill" and not now)
+    else:
+        takes = now == base.activities or run.decided.conflict == "file"
+        if not takes and not run.decided.conflict:
+            reason = _("The activities were changed to %(now)s after this file was made. Decide which is right.")
+            words = {"now": Activities().written(now) or "–"}
+            batch.fault(at, Problem("activities", "conflict", reason % words, Activities().written(value)))
+    return {"activities": value} if takes else {}

@@ -8,8 +8,9 @@ from django.db.models import Max, Min
 
 from idaman.sealed import masked
 from idaman.spreadsheets.meanings import Sex, YesNo
+from msmes.imported_activities import Activities, practised
 from msmes.imported_columns import COLUMNS
-from msmes.models import Address, Baseline, Enrolment, Msme, owner_open
+from msmes.models import Activity, Address, Baseline, Enrolment, Msme, owner_open
 from partners.doors import abilities
 from partners.roles import May
 
@@ -61,11 +62,12 @@ def rows(keys: list[int], reader: Reader) -> Iterator[tuple]:
     stored = {row[0]: row[1:] for row in Msme.objects.filter(pk__in=keys).values_list(*fields)}
     open_to, on = reader.open(keys), reader.on
     versions, nothing = newest(Msme, "id", keys), (None,) * len(PERSONAL)
-    fact_versions = [newest(model, "msme_id", keys) for model in (Address, Baseline, Enrolment)]
+    fact_versions = [newest(model, "msme_id", keys) for model in (Address, Baseline, Enrolment, Activity)]
     places = {key: place for key, *place in Address.objects.on(on).filter(msme__in=keys).values_list("msme", *HERE)}
     bases = {key: base for key, *base in Baseline.objects.filter(msme__in=keys).values_list("msme", *EARNED)}
     joined = Enrolment.objects.in_state(Enrolment.State.ENROLLED).filter(msme__in=keys, starts_on__lte=on)
     since = dict(joined.order_by().values_list("msme").annotate(Min("starts_on")))
+    does, code = practised(keys), Activities()
     sexes, answers = written(Sex(), ("woman", "man")), written(YesNo(), (True, False))
     for key in keys:
         if key not in stored:
@@ -96,6 +98,7 @@ def rows(keys: list[int], reader: Reader) -> Iterator[tuple]:
             turnover,
             jobs,
             since.get(key),
+            code.written(does.get(key)) or None,
         )
 
 

@@ -17,6 +17,7 @@ RECORD_APPS = {
 }
 PEOPLE = {"user", "membership", "invitation"}
 KEEPING = {"add", "change", "view"}
+REFERENCE = {"idaman.view_region", "idaman.view_kbli", "idaman.add_kbli"}
 
 
 def permits(may: set[May], permission: str) -> bool:
@@ -29,7 +30,7 @@ def permits(may: set[May], permission: str) -> bool:
         return not (model == "user" and verb == "delete")
     if May.KEEP_RECORDS in may:
         is_kept = (app in RECORD_APPS and model not in PEOPLE) or (app, model) == ("idaman", "remoteness")
-        return (is_kept and verb in KEEPING) or permission == "idaman.view_region"
+        return (is_kept and verb in KEEPING) or permission in REFERENCE
     return False
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from partners.importing.importers import Batch, Importer
 
 SPELLINGS, ROWS = 300, 5
-BY_ROW = {"near-row", "near-name"}  # decided row by row: the same business or another
+BY_ROW = {"near-row", "near-name", "same-gone"}  # decided row by row: the same business or another
 CHOOSING = ("-unknown", "-twice", "-elsewhere")
 
 

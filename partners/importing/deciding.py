@@ -93,6 +93,26 @@ def same(request, public_id, partner):
 
 @may(*OPENS)
 @require_POST
+def another(request, public_id, number, partner):
+    """A row that was taken for a known business, or for an earlier row, is another one; or it is the same after all."""
+    found, importer = find_own(request, public_id)
+    row = get_object_or_404(found.ledger, number=number)
+    is_other = request.POST.get("another") == "1"
+    if is_other and row.how not in importer.overruled:
+        raise Http404
+
+    def say(kept: Decided):
+        kept.same.pop(str(number), None)
+        kept.same |= {str(number): NEW} if is_other else {}
+
+    with told(request):
+        amend(imported=found, change=say)
+        messages.success(request, _("Row %(number)d was kept. Mend more, then have the file checked again.") % {"number": number})
+    return to_row(request, row)
+
+
+@may(*OPENS)
+@require_POST
 def afresh(request, public_id, partner):
     """Take back what was decided by cause; how columns are read, and rows that were mended, stay."""
     found, _importer = find_own(request, public_id)
@@ -111,8 +131,13 @@ def mend(request, public_id, number, partner):
     with told(request):
         amend(imported=found, change=lambda kept: put(kept, row, said))
         messages.success(request, _("Row %(number)d was kept. Mend more, then have the file checked again.") % {"number": number})
+    return to_row(request, row)
+
+
+def to_row(request, row):
+    """Back to where the row stands in the ledger."""
     asked = urlencode({"outcome": row.outcome, "page": request.POST.get("page", "1")})
-    return redirect(f"{reverse('importing:rows', args=[public_id])}?{asked}#row-{number}")
+    return redirect(f"{reverse('importing:rows', args=[row.imported.public_id])}?{asked}#row-{row.number}")
 
 
 def sent(request, column) -> bool:

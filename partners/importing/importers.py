@@ -46,6 +46,7 @@ class Batch:
     def __init__(self, numbers: list[int], cells: dict[str, list]):
         self.numbers = numbers
         self.cells = cells
+        self.made_of: dict[str, dict[int, str]] = {}  # column → place → what a value was worked out from
         self.values: dict[str, list] = {}
         self.problems: dict[int, list[Problem]] = {}
         self.twins: dict[int, int] = {}  # place in the batch → number of the row it repeats
@@ -122,6 +123,8 @@ class Importer:
     models: tuple = ()  # that it writes, first the one a row is about
     columns: list[Column] = []
     moves_figures = True
+    written_late: tuple[str, ...] = ()  # columns of new records that `write` needs although they were staged
+    overruled = frozenset()  # by which a row is known, and people may say that it is another all the same
     is_of_a_partner = False  # its records belong to the partner whose import it is: nothing for the terminal
 
     def judge(self, batch: Batch, run: Run) -> None:
@@ -155,6 +158,13 @@ class Importer:
     def take_back(self, keys: list[int], *, by, at: datetime, why: str) -> None:
         """Undo these in the importer's own way."""
         raise NotImplementedError
+
+    def rested_on(self, imported: Import, keys: list[int]) -> dict[int, str]:
+        """Of the known records it changed those on whose change something of another app rests by now: key → who."""
+        return {}
+
+    def undone(self, imported: Import, keys: list[int], *, by, at: datetime, why: str) -> None:
+        """Bring back what the import ended beside its own models, for the known records that are as before again."""
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)

@@ -103,7 +103,7 @@ def near_rows(imported: Import, importer: Importer, cause: str, decided: Decided
     for row in imported.ledger.filter(outcome=Outcome.REFUSED).defer("cells").iterator():
         for problem in row.problems:
             if problem["cause"] == cause:
-                same = problem["proposals"][0] if problem["proposals"] else TWIN
+                same = next(iter(problem["proposals"]), "" if cause == "same-gone" else TWIN)
                 decision = decided.same.get(str(row.number), "")
                 found.append({"number": row.number, **problem, "same": same, "new": NEW, "decision": decision})
         if len(found) == NEAR_ROWS:
@@ -128,7 +128,8 @@ def lines(rows: list[ImportedRow], imported: Import, importer: Importer) -> list
     """Rows of the ledger, each with its record's name and address, its cells and what can be mended in them."""
     named = importer.named({row.record for row in rows if row.record})
     decided = Decided.read(imported.decided)
-    return [line(row, named.get(row.record), decided.mended.get(str(row.number), {}), imported, importer) for row in rows]
+    told = [line(row, named.get(row.record), decided.mended.get(str(row.number), {}), imported, importer) for row in rows]
+    return [{**one, "is_parted": decided.same.get(str(one["row"].number)) == NEW} for one in told]
 
 
 def line(row: ImportedRow, record, mended: dict, imported: Import, importer: Importer) -> dict:
@@ -145,6 +146,7 @@ def line(row: ImportedRow, record, mended: dict, imported: Import, importer: Imp
         "faulty": [one for one in fields if one["is_faulty"]],
         "others": [one for one in fields if not one["is_faulty"]],
         "is_waiting": any(row.cells.get(name, "") != text for name, text in mended.items()),
+        "may_part": row.how in importer.overruled and row.outcome not in (Outcome.CREATED, Outcome.REFUSED),
     }
 
 

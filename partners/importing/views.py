@@ -12,8 +12,6 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from idaman import clock, refusals
 from idaman.once import taken_once
-from idaman.spreadsheets import reading
-from idaman.spreadsheets.columns import recognised
 from idaman.spreadsheets.reading import Unreadable
 from partners.doors import abilities, may
 from partners.importing import actions, telling, undoing
@@ -24,7 +22,6 @@ from partners.importing.forms import AgainForm, ColumnsForm, ReceiveForm, UndoFo
 from partners.importing.importers import opened_to
 from partners.importing.jobs import in_clear, opened
 from partners.importing.models import Import, Outcome
-from partners.importing.rows import Rows
 from partners.roles import May
 
 State = Import.State
@@ -95,15 +92,13 @@ def import_columns(request, public_id, partner):
     found, importer = find_own(request, public_id)
     if not found.file or found.state in (State.WRITTEN, State.UNDONE) or found.is_under_way:
         return redirect("importing:page", public_id)
-    with opened(found) as path:
-        sheets = reading.opened(path).sheets
-        _layout, samples = actions.looked_at(Rows(path, found.sheet), recognised(importer.columns))
+    samples = actions.samples_of(found, importer, opened)
     form = ColumnsForm(request.POST or None, imported=found, importer=importer, samples=samples)
     if form.is_valid():
         with told(request):
             actions.choose_columns(imported=found, mapping=form.mapping(), decided=form.decided_anew())
         return start(request, found, State.CHECKING)
-    context = {"form": form, "imported": found, "sheets": sheets, "twins": same_file(request, found), "importer": importer}
+    context = {"form": form, "imported": found, "sheets": found.sheets, "twins": same_file(request, found), "importer": importer}
     return render(request, "importing/import_columns.html", context, status=400 if form.errors else 200)
 
 

@@ -206,6 +206,7 @@ TABLE = [
     row(IMPORT + "undo/", "imports/{other_import}/undo/", set()),
     *(row(IMPORT + act, f"imports/{{office_import}}/{act}", KEEPERS | MANAGERS, 405) for act in IMPORT_ACTS),
     row(IMPORT + "rows/<int:number>/", "imports/{office_import}/rows/4/", KEEPERS | MANAGERS, 405),
+    row(IMPORT + "rows/<int:number>/another/", "imports/{office_import}/rows/4/another/", KEEPERS | MANAGERS, 405),
     # the library's door: what it answers is its own, that it is listed here is ours
     public("accounts/login/", "accounts/login/", 200, 302),
     public("accounts/logout/", "accounts/logout/", 302, 200),
@@ -266,6 +267,8 @@ SECTIONS = {
     "idaman/user": ADMINISTRATOR,
     "idaman/region": KEEPERS,
     "idaman/remoteness": KEEPERS,
+    "idaman/kbli": KEEPERS,
+    "msmes/activity": KEEPERS,
 }
 SECTION_PAGES = [
     "",

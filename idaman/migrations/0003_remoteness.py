@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('idaman', '0001_initial'),
+        ('idaman', '0002_kbli'),
     ]
 
     operations = [
