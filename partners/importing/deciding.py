@@ -87,7 +87,7 @@ def same(request, public_id, partner):
         allowed[str(row["number"])] = {row["same"], NEW}
     said = {row: request.POST.get(f"same-{row}") for row, values in allowed.items() if request.POST.get(f"same-{row}") in values}
     if request.POST.get("all") == NEW:
-        said = dict.fromkeys(map(str, telling.rows_of_cause(found, cause)), NEW)
+        said = dict.fromkeys(map(str, telling.rows_of_cause(found, f"name:{cause}")), NEW)
     return decided(request, found, lambda kept: kept.same.update(said))
 
 
@@ -111,7 +111,7 @@ def mend(request, public_id, number, partner):
     with told(request):
         amend(imported=found, change=lambda kept: put(kept, row, said))
         messages.success(request, _("Row %(number)d was kept. Mend more, then have the file checked again.") % {"number": number})
-    asked = urlencode({"outcome": row.outcome, "page": request.POST.get("page", "1")})
+    asked = urlencode({"outcome": row.outcome, "cause": request.POST.get("of", ""), "page": request.POST.get("page", "1")})
     return redirect(f"{reverse('importing:rows', args=[public_id])}?{asked}#row-{number}")
 
 
