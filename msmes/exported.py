@@ -1,16 +1,17 @@
 """MSMEs as rows of a file, in the columns in which they come back, as far as the reader may see them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Min
+from django.db.models import Min
 
 from idaman.sealed import masked
 from idaman.spreadsheets.meanings import Sex, YesNo
 from msmes.imported_columns import COLUMNS
 from msmes.models import Address, Baseline, Enrolment, Msme, owner_open
 from partners.doors import abilities
+from partners.importing.going_out import newest
 from partners.roles import May
 
 STEP = 2000
@@ -97,12 +98,6 @@ def rows(keys: list[int], reader: Reader) -> Iterator[tuple]:
             jobs,
             since.get(key),
         )
-
-
-def newest(model, attribute: str, keys: Iterable[int]) -> dict[int, int]:
-    """The newest entry in the history of each of the records, by their key or by what they belong to."""
-    entries = model.history.filter(**{f"{attribute}__in": keys}).order_by().values_list(attribute)
-    return dict(entries.annotate(Max("history_id")))
 
 
 def written(meaning, values: tuple) -> dict:

@@ -52,6 +52,9 @@ class Batch:
         self.how: dict[int, str] = {}
         self.changes: dict[int, dict] = {}  # place of a known record → column → its new value
         self.settled: list[Outcome] = []  # what became of each row, as it was judged: new records have their key after writing
+        self.joined: set[int] = set()  # places of twins whose words were added to the row they repeat
+        self.stored: dict[int, object] = {}  # place → the known record as it is, beside what its row makes of it
+        self.bases: dict[int, object] = {}  # place of a row of our own file → the record as it was when the row was written
         self.ready: dict[int, object] = {}  # records built but not saved, of importers that build them while judging
         self.beside: list = []  # known records that no row is, changed by what a row says: a standing that the next one ends
         self.kept_cells: dict[int, dict[str, str]] = {}  # of rows that aren't taken
@@ -68,7 +71,10 @@ class Batch:
 
     def good(self) -> Iterator[int]:
         """The places of rows that can be taken."""
-        return (place for place in range(len(self)) if place not in self.problems and place not in self.twins)
+        return (place for place in range(len(self)) if self.is_good(place))
+
+    def is_good(self, place: int) -> bool:
+        return place not in self.problems and place not in self.twins
 
     def new(self) -> list[int]:
         """The places of rows that make a record."""
@@ -119,12 +125,20 @@ class Importer:
     may = May.KEEP_RECORDS
     models: tuple = ()  # that it writes, first the one a row is about
     columns: list[Column] = []
+    key: Column | None = None  # put before the columns: by it a row of our own file finds its record
     moves_figures = True
+    judges_together = False  # some faults show only when all rows of the file are known
     is_of_a_partner = False  # its records belong to the partner whose import it is: nothing for the terminal
 
     def judge(self, batch: Batch, run: Run) -> None:
         """Say which rows can't be taken, which are known or twins, and what would change."""
         raise NotImplementedError
+
+    def judge_together(self, batches: list[Batch]) -> None:
+        """Say what can't be taken because of other rows, wherever in the file they stand."""
+
+    def make_room(self, batches: list[Batch]) -> None:
+        """Before the batches are written one after another: let none be in the way of another."""
 
     def write(self, batch: Batch, run: Run, signed: Signed) -> None:
         """Make and change the records of the batch's good rows, and give the new ones to `batch.records`."""
@@ -159,7 +173,8 @@ IMPORTERS: dict[str, Importer] = {}
 
 def register(importer: type[Importer]) -> type[Importer]:
     """Used as a decorator."""
-    importer.columns = [replace(column, synonyms=(*titles(column), *column.synonyms)) for column in importer.columns]
+    columns = [importer.key, *importer.columns] if importer.key else importer.columns
+    importer.columns = [replace(column, synonyms=(*titles(column), *column.synonyms)) for column in columns]
     IMPORTERS[importer.code] = importer()
     return importer
 

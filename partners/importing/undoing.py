@@ -153,6 +153,7 @@ def put_back(model, keys: list[int], imported: Import, *, by, at: datetime, why:
     names = [f.attname for f in model._meta.local_concrete_fields if not f.primary_key and f.attname not in made_beside(model)]
     ready = sorted(before)
     columns = {name: [getattr(before[pk], name) for pk in ready] for name in names}
+    overlaps.step_aside(model, ready)
     bulk.update(model, ready, columns, by=by, at=at, why=why)
 
 

@@ -48,6 +48,7 @@ def write(imported: Import, importer: Importer, run: Run, checked: Checked, *, t
     if standing(importer) != seen:
         raise MovedMeanwhileError
     ImportedRow.objects.filter(imported=imported).delete()
+    importer.make_room(checked.batches)
     for batch in checked.batches:
         importer.write(batch, run, signed)
         keep_ledger(imported, batch)
@@ -75,7 +76,7 @@ def keep_ledger(imported: Import, batch: Batch) -> None:
 
 def told(batch, place: int) -> list[dict]:
     if place in batch.twins:
-        return [{"column": "", "cause": "twin", "row": batch.twins[place]}]
+        return [{"column": "", "cause": "joined" if place in batch.joined else "twin", "row": batch.twins[place]}]
     return [problem.as_json() for problem in batch.problems.get(place, ())]
 
 
