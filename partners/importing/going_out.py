@@ -7,7 +7,7 @@ from django.db.models import Max
 from idaman.history import at_hand
 from idaman.sealed import masked
 from idaman.spreadsheets.columns import Column
-from idaman.spreadsheets.meanings import Meaning, OneOf
+from idaman.spreadsheets.meanings import OneOf
 
 STEP = 2000
 
@@ -35,7 +35,7 @@ def written(importer, records: list) -> dict[str, list]:
     """What stands in the cells of the records, column by column, apart from their keys."""
     linked = [spelled(importer, record) for record in records]
     columns = [column for column in importer.columns if column.name != "key"]
-    return {column.name: cells(importer, column, column.meaning(), records, linked) for column in columns}
+    return {column.name: cells(importer, column, records, linked) for column in columns}
 
 
 def spelled(importer, record) -> dict[str, str]:
@@ -47,7 +47,7 @@ def spelled(importer, record) -> dict[str, str]:
     return found
 
 
-def cells(importer, column: Column, meaning: Meaning, records: list, linked: list[dict]) -> list:
+def cells(importer, column: Column, records: list, linked: list[dict]) -> list:
     """The cells of a column; of one that stands in files alone, nothing."""
     if column.name not in importer.fields:
         return [told.get(column.name) for told in linked]
@@ -55,6 +55,7 @@ def cells(importer, column: Column, meaning: Meaning, records: list, linked: lis
     values = [one.last_day if attribute == "ends_on" else getattr(one, attribute) for one in records]
     if column.is_personal:
         return [masked(str(value)) if value else None for value in values]
+    meaning = column.meaning()
     if isinstance(meaning, OneOf):
         return [meaning.written(value) if value in meaning.first else value for value in values]
     return values
