@@ -13,6 +13,7 @@ from msmes.models import Enrolment, Sponsorship
 from msmes.products.models import Standardisation
 from outlets.models import Corner, CornerOpening, Store, StoreOpening, StorePartnership
 from partners.actions import rename_partner
+from partners.importing import jobs
 from partners.importing.coming_back import seen
 from partners.importing.decided import Decided
 from partners.importing.importers import Run, importers
@@ -71,7 +72,8 @@ def everything(two, coach):
     kept(two[0].company)
 
 
-def test_no_list_that_nobody_touched_changes_anything(everything, back):
+def test_no_list_that_nobody_touched_changes_anything(everything, back, monkeypatch):
+    monkeypatch.setattr(jobs, "figures_of_years", lambda importer, on: {})
     for code, importer in importers().items():
         if importer.key is None:
             continue

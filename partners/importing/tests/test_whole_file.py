@@ -9,6 +9,7 @@ from hypothesis import strategies as some
 
 from idaman.testing.cast import make_msme, make_partner
 from msmes.models import Enrolment, Sponsorship
+from partners.importing import jobs
 from partners.importing import rows as reading_rows
 from partners.importing.models import ImportedRow
 from partners.importing.tests.small_files import counts, reasons, taken, written_to
@@ -43,6 +44,7 @@ def small(monkeypatch):
         for batch in whole(self):
             yield from (batch[start : start + 2] for start in range(0, len(batch), 2))
 
+    monkeypatch.setattr(jobs, "figures_of_years", lambda importer, on: {})
     monkeypatch.setattr(reading_rows.Rows, "__iter__", by_two)
 
 
@@ -52,7 +54,7 @@ def standings() -> list[tuple]:
 
 @pytest.mark.django_db
 @settings(
-    max_examples=8,
+    max_examples=6,
     deadline=timedelta(seconds=30),
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
