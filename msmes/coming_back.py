@@ -8,13 +8,10 @@ from django.utils.translation import gettext as _
 
 from idaman.history import as_it_was
 from idaman.models import Kbli, Region
-from idaman.spreadsheets.child import text
-from idaman.spreadsheets.days_typed import PartialDay
-from idaman.spreadsheets.typed import spelling, without_mark
-from idaman.spreadsheets.written import harmless
 from msmes.exported import SEALED, cells_of
 from msmes.imported_activities import Activities, Coded, coded
 from msmes.models import Activity, Address, Baseline, Enrolment, Msme
+from partners.importing.coming_back import is_same
 from partners.importing.importers import Batch, Problem, Run
 
 PLACE = {"village", "district"}
@@ -126,18 +123,6 @@ def quieten(batch: Batch, bases: dict[int, Base]) -> dict[int, set[str]]:
             batch.values["name"][at] = base.record.name
         judge_own_page(batch, at, wrote, quiet[at])
     return quiet
-
-
-def is_same(batch: Batch, at: int, name: str, wrote) -> bool:
-    value = batch.column(name)[at]
-    if wrote is not None and value == (PartialDay(wrote) if isinstance(wrote, date) else wrote):
-        return True
-    return plain(batch.cells[name][at]) in (plain(wrote), plain(harmless(wrote)))
-
-
-def plain(cell) -> str:
-    """A cell as it is after a file was written and read."""
-    return without_mark(spelling(text(str(cell)) if cell is not None else None))
 
 
 def judge_own_page(batch: Batch, at: int, wrote: dict, quiet: set[str]) -> None:

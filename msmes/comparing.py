@@ -2,13 +2,13 @@
 
 from django.utils.translation import gettext as _
 
-from idaman.history import in_words
 from idaman.sealed import keyed_hash
 from msmes.coming_back import BASELINE, PLACE, Base
 from msmes.exported import SEALED
 from msmes.imported_activities import Activities, practised
 from msmes.imported_columns import OWN
 from msmes.models import OWNERS, Address, Baseline, Enrolment, Msme
+from partners.importing.coming_back import is_decided
 from partners.importing.importers import Batch, Problem, Run
 
 
@@ -60,21 +60,6 @@ def differing(batch: Batch, at: int, record: Msme, base: Msme | None, quiet: set
             continue
         changes[name] = value
     return changes
-
-
-def is_decided(batch: Batch, at: int, stored, name: str, value, run: Run) -> bool:
-    """Whether the file wins over what somebody changed in the record since; until people decide, the row waits."""
-    if not run.decided.conflict:
-        field = stored._meta.get_field(name)
-        last = stored.history.select_related("history_user").first()
-        words = {
-            "who": (last and last.history_user) or _("Somebody"),
-            "now": in_words(field, getattr(stored, name)),
-            "column": field.verbose_name,
-        }
-        reason = _("%(who)s changed %(column)s to %(now)s after this file was made. Decide which is right.") % words
-        batch.fault(at, Problem(name, "conflict", reason, in_words(field, value)))
-    return run.decided.conflict == "file"
 
 
 def same(record: Msme, name: str, value) -> bool:

@@ -1,10 +1,10 @@
 """MSMEs as rows of a file, in the columns in which they come back, as far as the reader may see them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Min
+from django.db.models import Min
 
 from idaman.sealed import masked
 from idaman.spreadsheets.meanings import Sex, YesNo
@@ -12,6 +12,7 @@ from msmes.imported_activities import Activities, practised
 from msmes.imported_columns import COLUMNS
 from msmes.models import Activity, Address, Baseline, Enrolment, Msme, owner_open
 from partners.doors import abilities
+from partners.importing.going_out import newest
 from partners.roles import May
 
 STEP = 2000
@@ -100,12 +101,6 @@ def rows(keys: list[int], reader: Reader) -> Iterator[tuple]:
             since.get(key),
             code.written(does.get(key)) or None,
         )
-
-
-def newest(model, attribute: str, keys: Iterable[int]) -> dict[int, int]:
-    """The newest entry in the history of each of the records, by their key or by what they belong to."""
-    entries = model.history.filter(**{f"{attribute}__in": keys}).order_by().values_list(attribute)
-    return dict(entries.annotate(Max("history_id")))
 
 
 def written(meaning, values: tuple) -> dict:

@@ -18,10 +18,11 @@ class Causes:
 
     def add(self, batch: Batch) -> None:
         for place, problems in batch.problems.items():
-            for problem in problems:
+            for problem in {(one.column, one.cause): one for one in problems}.values():
                 self.count(batch.numbers[place], problem)
 
     def count(self, number: int, problem) -> None:
+        """One row more that has it, so that its number is the length of the list of its rows."""
         empty = {"count": 0, "reason": problem.reason, "rows": [], "spellings": Counter(), "proposals": {}}
         cause = self.found.setdefault((problem.column, problem.cause), empty)
         cause["count"] += 1

@@ -173,31 +173,44 @@ def check(
     Where a `stage` is given, what can be made ready for writing is made ready on the way.
     """
     source = Reading(imported, importer, run, rows)
-    batches, tally, hows, changed, causes, done = [], Counter(), Counter(), {}, Causes(importer), 0
+    batches, changed, done = [], {}, 0
     for batch in source.batches():
         importer.judge(batch, run)
-        batch.settled = batch.outcomes()
-        tally.update(batch.settled)
-        hows.update(batch.how[place] for place in batch.how if place not in batch.problems and place not in batch.twins)
         note_changes(changed, importer, batch)
-        causes.add(batch)
-        keep_cells_of_faulty(batch, importer)
-        if stage is not None:
-            make_ready(imported, importer, batch, run, stage)
+        if importer.judges_together:
+            batch.values = {}  # the records are built; the cells stay until it is known which rows are taken
+        else:
+            settle(batch)
+            if stage is not None:
+                make_ready(imported, importer, batch, run, stage)
         batches.append(batch)
         done += len(batch)
         say(done)
     run.memory.clear()
+    if importer.judges_together:
+        importer.judge_together(batches)
+        for batch in batches:
+            settle(batch)
+    causes = Causes(importer)
+    for batch in batches:
+        causes.add(batch)
     told = {
         "rows": done,
-        "counts": {str(outcome): count for outcome, count in tally.items()},
-        "how": dict(hows),
+        "counts": dict(Counter(str(outcome) for batch in batches for outcome in batch.settled)),
+        "how": dict(Counter(how for batch in batches for place, how in sorted(batch.how.items()) if batch.is_good(place))),
         "causes": causes.told(),
         "changed": changed,
         "notes": source.notes[:NOTES],
         "note_count": len(source.notes),
     }
     return Checked(batches, told)
+
+
+def settle(batch: Batch) -> None:
+    """Now it is known what becomes of each row; of those that aren't taken the cells are kept, the rest can go."""
+    batch.settled = batch.outcomes()
+    keep_cells_of_faulty(batch)
+    batch.bases = {}
 
 
 def make_ready(imported: Import, importer: Importer, batch: Batch, run: Run, stage: Stage) -> None:
@@ -231,7 +244,7 @@ def note_change(changed: dict, column, cell, value) -> None:
         entry["examples"].append([shown(column, cell), shown(column, written)])
 
 
-def keep_cells_of_faulty(batch: Batch, importer: Importer) -> None:
+def keep_cells_of_faulty(batch: Batch) -> None:
     """Of rows that aren't taken the cells are kept, sealed, so that they can be mended on the page; the rest can go."""
     batch.kept_cells = {
         place: {name: str(cells[place]) for name, cells in batch.cells.items() if cells[place] is not None}

@@ -87,7 +87,7 @@ def same(request, public_id, partner):
         allowed[str(row["number"])] = {row["same"], NEW}
     said = {row: request.POST.get(f"same-{row}") for row, values in allowed.items() if request.POST.get(f"same-{row}") in values}
     if request.POST.get("all") == NEW:
-        said = dict.fromkeys(map(str, telling.rows_of_cause(found, cause)), NEW)
+        said = dict.fromkeys(map(str, telling.rows_of_cause(found, f"name:{cause}")), NEW)
     return decided(request, found, lambda kept: kept.same.update(said))
 
 
@@ -136,7 +136,7 @@ def mend(request, public_id, number, partner):
 
 def to_row(request, row):
     """Back to where the row stands in the ledger."""
-    asked = urlencode({"outcome": row.outcome, "page": request.POST.get("page", "1")})
+    asked = urlencode({"outcome": row.outcome, "cause": request.POST.get("of", ""), "page": request.POST.get("page", "1")})
     return redirect(f"{reverse('importing:rows', args=[row.imported.public_id])}?{asked}#row-{row.number}")
 
 

@@ -72,7 +72,7 @@ def causes(imported: Import, importer: Importer) -> list[dict]:
 
 
 def cause_of(imported: Import, importer: Importer, number: int, one: dict, decided: Decided) -> dict:
-    cause = {**one, "number": number, "title": title_of(importer, one["column"])}
+    cause = {**one, "number": number, "name": f"{one['column']}:{one['cause']}", "title": title_of(importer, one["column"])}
     if "choose" in one["acts"]:
         cause["choices"] = importer.choices(one["column"]) or meanings_of(importer, one["column"])
         cause["has_few"] = len(cause["choices"]) <= FEW
@@ -118,10 +118,10 @@ def summary(row: ImportedRow, importer: Importer) -> str:
     return " · ".join(shown[:FIRST_CELLS])
 
 
-def rows_of_cause(imported: Import, cause: str) -> list[int]:
-    """The numbers of all rows that can't be taken for a cause."""
+def rows_of_cause(imported: Import, name: str) -> list[int]:
+    """The numbers of all rows that can't be taken for a cause, which is named by its column and itself: "phone:phone-start"."""
     rows = imported.ledger.filter(outcome=Outcome.REFUSED).values_list("number", "problems")
-    return [number for number, problems in rows if any(one["cause"] == cause for one in problems)]
+    return [number for number, problems in rows if any(f"{one['column']}:{one['cause']}" == name for one in problems)]
 
 
 def lines(rows: list[ImportedRow], imported: Import, importer: Importer) -> list[dict]:

@@ -159,6 +159,7 @@ def put_back(model, keys: list[int], imported: Import, *, by, at: datetime, why:
         before.pop(pk).save(force_insert=True)
     ready = sorted(before)
     columns = {name: [getattr(before[pk], name) for pk in ready] for name in names}
+    overlaps.step_aside(model, ready)
     bulk.update(model, ready, columns, by=by, at=at, why=why)
 
 

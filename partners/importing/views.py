@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.db import IntegrityError
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -159,10 +160,12 @@ def write(request, public_id, partner):
 def import_rows(request, public_id, partner):
     """The ledger, page by page: every row of the file and what became of it."""
     found, importer = find(request, public_id)
-    outcome = request.GET.get("outcome", "")
+    outcome, cause = request.GET.get("outcome", ""), request.GET.get("cause", "")
     rows = found.ledger.filter(outcome=outcome) if outcome in Outcome.values else found.ledger.all()
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {"imported": found, "page": page, "outcome": outcome, "lines": telling.lines(list(page), found, importer)}
+    page = Paginator(telling.rows_of_cause(found, cause) if cause else rows, PAGE).get_page(request.GET.get("page"))
+    shown = list(found.ledger.filter(number__in=list(page)) if cause else page)
+    context = {"imported": found, "page": page, "outcome": outcome, "lines": telling.lines(shown, found, importer)}
+    context |= {"cause": cause, "asked": urlencode({"outcome": outcome, "cause": cause})}
     context |= {"counts": telling.counted(found), "pages": page.paginator.get_elided_page_range(page.number)}
     context["may_mend"] = found.owner_id == request.user.pk and found.state == State.CHECKED
     return render(request, "importing/import_rows.html", context)
