@@ -148,6 +148,16 @@ def test_what_only_the_record_changed_stays_and_a_new_name_is_no_fault(two, back
     assert Sponsorship.objects.get(pk=two[1].pk).on_production
 
 
+def test_what_was_renamed_since_is_meant_by_the_name_it_had(back):
+    store = make_store("Toko Melayu", partnered=BEGIN)
+
+    def meanwhile():
+        store.name = "Toko Panji"
+        kept(store)
+
+    assert counts(back("store-partnerships", between=meanwhile)) == {"unchanged": 1}
+
+
 def test_a_border_between_two_facts_moves_in_one_file_and_back(two, back, officer):
     told = back("sponsorships", (1, "until", "2021-05-31"), (2, "since", "2021-06-01"))
     assert counts(told) == {"updated": 2}, reasons(told)
