@@ -66,6 +66,11 @@ class Scope:
         return words[self.kind] if self.is_programme else words[self.kind] % {"name": self.of}
 
     @property
+    def name(self) -> str:
+        """The same among others of its kind."""
+        return self.title if self.is_programme else str(self.of)
+
+    @property
     def facts(self) -> DatedQuerySet:
         """The facts that put an MSME within the scope while they hold."""
         return FACTS[self.kind](self.key)

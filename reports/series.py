@@ -7,9 +7,7 @@ is only their order.
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import TextField
@@ -21,34 +19,11 @@ Days = Sequence[date]
 Held = dict[int, int]
 
 
-_READ: ContextVar[dict | None] = ContextVar("read", default=None)
-
-
-@contextmanager
-def read_once() -> Iterator[None]:
-    """Within it, several series read each kind of fact once: what `held` was asked before is answered from memory."""
-    token = _READ.set({})
-    try:
-        yield
-    finally:
-        _READ.reset(token)
-
-
 def held(facts: DatedQuerySet, days: Days, *, by: str, given: tuple[str, Held] | None = None) -> Held:
     """For each thing (the field `by`), the days on which one of its facts holds; `days` ascend.
 
     `given` names another field of the fact and says on which days the thing in that field must hold too.
     """
-    read = _READ.get()
-    if read is None:
-        return read_through(facts, days, by, given)
-    asked = (facts.query.sql_with_params(), tuple(days), by, given and (given[0], id(given[1])))
-    if asked not in read:
-        read[asked] = read_through(facts, days, by, given), given  # kept with what was given, so that its id stays its own
-    return read[asked][0]
-
-
-def read_through(facts: DatedQuerySet, days: Days, by: str, given: tuple[str, Held] | None) -> Held:
     before, found = _Before(days), {}
     field, holding = given or (by, None)
     dates = (Cast("starts_on", TextField()), Cast("ends_on", TextField()))

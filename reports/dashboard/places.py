@@ -37,6 +37,11 @@ class Place:
         return self.key or _("not known")
 
     @property
+    def part(self) -> str:
+        """How an address asks for its rows."""
+        return urlencode({"by": "district", "part": self.key})
+
+    @property
     def change(self) -> int | None:
         return None if None in (self.now, self.then) else self.now - self.then
 
@@ -56,6 +61,7 @@ class Where:
     offered: list[Indicator] = field(default_factory=list)
     others: list[Indicator] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
+    page: str = ""
     map: SafeString | str = ""
     legend: list = field(default_factory=list)
     refusal: str = ""
@@ -81,8 +87,8 @@ def where(question: Question, code: str, memory: Memory) -> Where:
     indicator = next((one for one in offered if one.code == (code or USUAL)), None)
     if indicator is None:
         return Where(offered=offered, others=others, refusal=_("“%(code)s” can't be told apart by district.") % {"code": code})
-    places = places_of(indicator, question, memory)
-    return Where(indicator, offered, others, places, **drawn(indicator, question, places))
+    places, page = places_of(indicator, question, memory), reverse("figure", args=[question.scope, indicator.code])
+    return Where(indicator, offered, others, places, page, **drawn(indicator, question, places, page))
 
 
 def places_of(indicator: Indicator, question: Question, memory: Memory) -> list[Place]:
@@ -108,11 +114,10 @@ def known(counted: dict[str, int] | None, key: str) -> int | None:
     return None if counted is None else counted.get(key, 0)
 
 
-def drawn(indicator: Indicator, question: Question, places: list[Place]) -> dict:
+def drawn(indicator: Indicator, question: Question, places: list[Place], page: str) -> dict:
     """The map with its legend; a district opens its rows."""
     numbers = {place.key: place.now for place in places if place.key}
     words = {"title": indicator.title, "day": date_format(question.day, "DATE_FORMAT")}
-    page = reverse("figure", args=[question.scope, indicator.code])
     drawing = district_map(
         numbers,
         title=_("%(title)s by district") % words,

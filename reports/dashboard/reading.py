@@ -6,6 +6,7 @@ from datetime import date
 
 from idaman.periods import month_ends
 from idaman.programme import PROGRAMME_SINCE
+from msmes.models import Msme
 from reports import registry
 from reports.dashboard.drawing import spark
 from reports.facts import Memory
@@ -13,7 +14,7 @@ from reports.figures import Figure, figures_of
 from reports.measuring import Indicator
 from reports.questions import Question
 from reports.scopes import Scope
-from reports.series import read_once
+from reports.tally import tally
 from reports.targets.reading import TargetInForce, targets_of
 
 MONTHS = 25  # the day and the ends of the two years of months before it
@@ -55,6 +56,12 @@ def known(days: list[date], values: list) -> list[tuple[date, int]]:
 
 
 def series_of(indicators: list[Indicator], days: list[date], scope: Scope) -> Series:
-    """By code, each figure on each of the days."""
-    with read_once():
-        return {one.code: [each.value for each in one.measures(days, scope)] for one in indicators}
+    """By code, each figure on each of the days: of MSMEs by reading their facts once, of all else in one statement.
+
+    Whether a company or a kind counts is known at its first fact, so that counting them 25 times takes a hundredth of the
+    time of reading; of MSMEs every one is looked at each time, and reading is faster by half.
+    """
+    numbers = tally([one for one in indicators if one.model is not Msme], days, scope)
+    counted = {code: [numbers[code, day].value for day in days] for code in {code for code, _day in numbers}}
+    read = [one for one in indicators if one.code not in counted]
+    return counted | {one.code: [each.value for each in one.measures(days, scope)] for one in read}
