@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "reports.context",
     "reports.targets",
     "reports.quality",
+    "reports.dashboard",
     "reports",
     "outlets",
     "msmes.registering",
@@ -170,7 +171,15 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator vouches for the address
 MFA_TOTP_ISSUER = "I-DAMAN"
 MFA_TOTP_TOLERANCE = 1
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "idaman_cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "idaman_cache"},
+    "figures": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "figures",
+        "TIMEOUT": 24 * 3600,
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
+}
 
 # History
 SIMPLE_HISTORY_REVERT_DISABLED = True

@@ -49,6 +49,7 @@ urlpatterns = [
     path("", include("reports.exports.urls")),
     path("", include("reports.context.urls")),
     path("targets/", include("reports.targets.urls")),
+    path("dashboard/", include("reports.dashboard.urls")),
     path("", include("reports.publications.urls")),
     path("", include("idaman.uploads.urls")),
     path("", include("idaman.digest.urls")),

@@ -97,6 +97,7 @@ class ActingFor:
 
 
 MENU = [
+    ("dashboard:home", gettext_lazy("Dashboard"), "speedometer2", {May.READ_PROGRAMME, May.READ_OWN}),
     ("figures", gettext_lazy("Figures"), "bar-chart", {May.READ_PROGRAMME, May.READ_OWN}),
     ("targets:home", gettext_lazy("Targets"), "bullseye", {May.READ_PROGRAMME, May.KEEP_RECORDS}),
     ("msmes:list", gettext_lazy("MSMEs"), "shop", {May.READ_PROGRAMME, May.READ_OWN, May.COACH, May.ASSIGN_COACHES}),

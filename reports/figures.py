@@ -1,5 +1,6 @@
 """Figures beside each other: on a day, on the day compared with, at the baseline, and the growth between them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
@@ -94,8 +95,13 @@ def figures(day: When, against: When, scope: Scope = PROGRAMME) -> list[Figure]:
     return figures_of(registry.headline(scope), day, against, scope)
 
 
-def figures_of(wanted: list[Indicator], day: When, against: When, scope: Scope = PROGRAMME) -> list[Figure]:
-    """These indicators at both times and at the baseline, all from one statement; a time asked for twice is counted once."""
+def figures_of(
+    wanted: list[Indicator], day: When, against: When, scope: Scope = PROGRAMME, *, tally: Callable = tally
+) -> list[Figure]:
+    """These indicators at both times and at the baseline, all from one statement; a time asked for twice is counted once.
+
+    `tally` may be one that remembers.
+    """
     sides = {one.code: registry.beside(one.code, scope) for one in wanted}
     every = [*wanted, *(side for some in sides.values() for side in some)]
     whens = list(dict.fromkeys([day, against, BASELINE_ON]))

@@ -66,6 +66,11 @@ class Scope:
         return words[self.kind] if self.is_programme else words[self.kind] % {"name": self.of}
 
     @property
+    def name(self) -> str:
+        """The same among others of its kind."""
+        return self.title if self.is_programme else str(self.of)
+
+    @property
     def facts(self) -> DatedQuerySet:
         """The facts that put an MSME within the scope while they hold."""
         return FACTS[self.kind](self.key)
@@ -137,6 +142,23 @@ def find(user, slug: str, *, on) -> Scope:
 def reads_lab(user, scope: Scope, *, on) -> bool:
     """Whether the person acts for the lab by a right to read what is its own."""
     return any(one.partner_id == scope.key and one.may(May.READ_OWN) for one in Membership.objects.of(user, on=on))
+
+
+def readable(user, *, on) -> list[tuple[str, list[Scope]]]:
+    """The scopes whose figures the person may read on the day, in groups for a picker."""
+    companies = Partner.objects.companies().visible_to(user, on=on).order_by("name")
+    groups = [(_("Companies"), [of_company(one) for one in companies])]
+    if May.READ_PROGRAMME in abilities(user):
+        districts = Region.objects.districts().order_by("name")
+        labs = Partner.objects.filter(kind=Kind.UNIVERSITY).order_by("name")
+        groups = [
+            (_("The programme"), [PROGRAMME]),
+            (_("Districts"), [of_district(one) for one in districts]),
+            *groups,
+            (_("Product kinds"), [of_kind(one) for one in sorted(ProductKind.objects.all(), key=str)]),
+            (_("Labs"), [of_lab(one) for one in labs]),
+        ]
+    return [group for group in groups if group[1]]
 
 
 class ScopeConverter:

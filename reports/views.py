@@ -23,8 +23,12 @@ from reports.questions import PROGRAMME, Question
 @may(May.READ_PROGRAMME, May.READ_OWN)
 def figures_home(request, partner):
     """To the figures this reader may see: the programme's, else those of the company they act for."""
-    reads_all = request.user.is_superuser or acting(request.user, May.READ_PROGRAMME)
-    return redirect("figures-table", scope=PROGRAMME if reads_all else partner.public_id)
+    return redirect("figures-table", scope=own_scope(request.user, partner))
+
+
+def own_scope(user, partner) -> str:
+    """Where this reader begins: the programme, else the company they act for."""
+    return PROGRAMME if user.is_superuser or acting(user, May.READ_PROGRAMME) else partner.public_id
 
 
 @may(May.READ_PROGRAMME, May.READ_OWN, May.READ_TOTALS)

@@ -41,6 +41,7 @@ def public(pattern, address, status=200, signed_in=None) -> Row:
     return Row(pattern, address, frozenset(SIGNED_IN), signed_in or status, True, status)
 
 
+DASHBOARD = "dashboard/<scope:scope>/"
 FIGURE = "figures/<scope:scope>/<slug:code>/"
 ROWS = "figures/<scope:scope>/<slug:code>/rows.<slug:file_type>"
 LIST = "lists/<slug:code>.<slug:file_type>"
@@ -101,6 +102,14 @@ TABLE = [
     row("confirmations/", "confirmations/", KEEPERS | MANAGERS),
     row("confirmations/confirm/", "confirmations/confirm/", KEEPERS | MANAGERS, 405),
     row("companies/", "companies/", AGENCY | {"forum_secretary"}),
+    # dashboard
+    row("dashboard/", "dashboard/", AGENCY | COMPANIES, 302),
+    row(DASHBOARD, "dashboard/programme/", AGENCY),
+    row(DASHBOARD, "dashboard/{own}/", AGENCY | OWN | {"forum_secretary"}),
+    row(DASHBOARD, "dashboard/{other}/", AGENCY | {"outsider"}),
+    row(DASHBOARD, "dashboard/district-64.02.06/", AGENCY),
+    row(DASHBOARD, "dashboard/kind-{kind}/", AGENCY),
+    row(DASHBOARD, "dashboard/lab-{lab}/", AGENCY),
     # targets
     row("targets/", "targets/", AGENCY, 302),
     row("targets/new/", "targets/new/", KEEPERS),

@@ -132,6 +132,25 @@ ROW = "<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>"
 BARE = Engine().from_string("<p>{{ count }}</p><table>{% for row in rows %}" + ROW + "{% endfor %}</table>")
 
 
+LEADING = [
+    *("sponsor-companies", "partner-stores", "product-kinds", "standardised-products", "idaman-outlets", "idaman-stores"),
+]
+
+
+def leading(days: list[date]) -> dict[str, list[int]]:
+    """The figures of the printed table but for assisted MSMEs, on each of the days, in one statement."""
+    counted = [f"({FIGURES[code].replace('%(day)s', f'%(day{n})s')})" for code in LEADING for n in range(len(days))]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(counted), {f"day{n}": day for n, day in enumerate(days)})
+        numbers = iter(cursor.fetchone())
+    return {code: [next(numbers) for _ in days] for code in LEADING}
+
+
+def dashboard(days: list[date], whens: list[date]) -> tuple[dict, dict, list[dict]]:
+    """All numbers of the dashboard: the table on its days, each headline figure month by month, the map on two days."""
+    return table(whens), {**leading(days), "assisted-msmes": series(days)}, [by_district(day) for day in whens[:2]]
+
+
 def msme_list(day: date) -> str:
     """The page of fifty enrolled MSMEs, in a template without anything else."""
     with connection.cursor() as cursor:

@@ -148,6 +148,49 @@ def by_district():
     return ours, lambda: floor.by_district(DAY)
 
 
+def dashboard_cold():
+    """All numbers of the dashboard for a day that nobody asked for yet, against the best statements by hand."""
+    from django.core.cache import caches
+
+    from idaman import clock
+    from idaman.models import User
+    from idaman.periods import month_ends
+    from idaman.programme import BASELINE_ON
+    from reports.bench import floor
+    from reports.dashboard.places import where
+    from reports.dashboard.reading import MONTHS, cards_of
+    from reports.facts import Memory
+    from reports.questions import Question
+
+    user, words = User.objects.get(email="officer@bench.test"), {"on": DAY.isoformat(), "against": AGAINST.isoformat()}
+    question = Question.asked(user, "programme", words, today=clock.today())
+    days, whens = month_ends(DAY, MONTHS), list(dict.fromkeys([DAY, AGAINST, BASELINE_ON]))
+
+    def ours():
+        caches["figures"].clear()
+        memory = Memory()
+        return cards_of(question, memory), where(question, "", memory)
+
+    cards, places = ours()
+    figures, series, districts = floor.dashboard(days, whens)
+    assert {card.indicator.code: [value for _day, value in card.points] for card in cards} == series
+    assert all(card.figure.value == figures[card.indicator.code][0] for card in cards)
+    assert {place.key: place.now for place in places.places if place.now} == districts[0]
+    return ours, lambda: floor.dashboard(days, whens)
+
+
+def dashboard_warm():
+    """The page of the dashboard while nothing is written, server time; beside it the reader's home page."""
+    from django.test import Client
+
+    from idaman.models import User
+
+    client, address = Client(), f"/dashboard/programme/?on={DAY}&against={AGAINST}"
+    client.force_login(User.objects.get(email="officer@bench.test"))
+    assert client.get(address).status_code == 200
+    return lambda: client.get(address), lambda: client.get("/")
+
+
 def yearly_pdf():
     """A yearly report as PDF, against WeasyPrint on the ready HTML alone."""
     from idaman.papers.libraries import weasyprint
@@ -181,6 +224,8 @@ def yearly_xlsx():
 
 BENCHES = {
     "by-district": by_district,
+    "dashboard-cold": dashboard_cold,
+    "dashboard-warm": dashboard_warm,
     "indicator-table": indicator_table,
     "series-60-months": series_60_months,
     "msme-list": msme_list,

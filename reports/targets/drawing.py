@@ -39,14 +39,22 @@ def days_of(stands: TargetInForce) -> list[date]:
 
 
 def lines_of(stands: TargetInForce) -> list[Line]:
-    """A level line for each value from the day it was decided to the last day, stepping off the one before it."""
+    """A level line for each value from its day to the last day, stepping off the one before it; and the course."""
     target, values = stands.target, stands.revisions
     lines = [Line(label(values[0]), level(target, values[0]))]
     for place, (before, one) in enumerate(pairwise(values), start=1):
         start = max(one.starts_on, eve(target))
         if start < target.last_day:
             lines.append(Line(label(one), [(start, before.value), *level(target, one)], look=place))
-    return lines
+    return lines + course_of(stands, look=len(values))
+
+
+def course_of(stands: TargetInForce, look: int) -> list[Line]:
+    """The straight way from the baseline to the value in force."""
+    if stands.baseline is None:
+        return []
+    ends = [(eve(stands.target), stands.baseline), (stands.target.last_day, stands.value)]
+    return [Line(_("the way to the target in force"), ends, look=look)]
 
 
 def level(target, one: TargetValue) -> list:

@@ -6,6 +6,7 @@ from datetime import date
 
 from idaman.periods import ONE_DAY, Period
 from reports.indicators import REGISTRY, Indicator
+from reports.scopes import Scope
 from reports.targets.actuals import Asked, actuals
 from reports.targets.models import Target, TargetValue
 from reports.targets.numbers import in_words, is_counted, percent_in_words
@@ -31,6 +32,11 @@ class TargetInForce:
     @property
     def value_words(self) -> str:
         return in_words(self.value)
+
+    @property
+    def first_words(self) -> str:
+        """The value that was decided first."""
+        return self.revisions[0].value_words if self.revisions else in_words(None)
 
     @property
     def decided_on(self) -> date | None:
@@ -98,6 +104,16 @@ def targets_on(
     codes = [one.code for one in indicators]
     found = Target.objects.of_period(period).filter(indicator__in=codes, breakdown=breakdown, part=part)
     return {one.target.indicator: one for one in standing(found, day) if one.revisions}
+
+
+def targets_of(indicators: Iterable[Indicator], scope: Scope, day: date) -> dict[str, TargetInForce]:
+    """By code, the targets of the day's calendar year for whose figures they are: the programme's, or a district's part."""
+    if scope.is_programme:
+        return targets_on(indicators, day.year, day)
+    if scope.kind == "district":
+        found = [one for one in indicators if "district" in one.breakdowns]
+        return targets_on(found, day.year, day, breakdown="district", part=scope.of.name)
+    return {}
 
 
 def standing(targets: Iterable[Target], day: date) -> list[TargetInForce]:

@@ -14,6 +14,8 @@ PAGES = {
     "/admin/msmes/sponsorship/": 12,
     "/figures/programme/": 45,
     "/figures/programme/assisted-msmes/": 25,
+    "/dashboard/programme/": 45,
+    "/dashboard/district-64.02.06/": 45,
     "/figures/programme/assisted-msmes/rows.csv": 8,
 }
 

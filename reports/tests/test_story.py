@@ -64,6 +64,7 @@ LOOKS = [(1280, "en", "dark"), (360, "id", "light")]
 PAGES = [
     "/",
     TABLE,
+    "/dashboard/programme/?on=2019-08-31",
     "/figures/programme/assisted-msmes/?on=2019-03-31",
     "/figures/programme/?on=2999-01-01",
     "/figures/programme/no-such-code/",

@@ -116,8 +116,8 @@ def test_a_target_for_a_part_and_other_days_stands_below_the_year(programme, in_
 def test_the_page_of_a_target_draws_the_figure_and_both_targets_with_a_table_beside(target, officer, in_english):
     revised(target, officer)
     page = in_english.get(page_of(target))
-    assert page.text.count('class="chart-further"') == 4, "two lines, each again in the legend"
-    assert page.text.count("stroke-dasharray") == 4 and page.context["legend"].count("<li>") == 3
+    assert page.text.count('class="chart-further"') == 6, "two lines and the course, each again in the legend"
+    assert page.text.count("stroke-dasharray") == 6 and page.context["legend"].count("<li>") == 4
     points = {one["day"]: (one["actual"], one["target"]) for one in page.context["points"]}
     assert points[date(2018, 12, 31)] == ("2", "–") and points[date(2019, 5, 31)] == ("3", "4")
     assert points[date(2019, 6, 30)] == ("3", "3") == points[date(2019, 12, 31)]
@@ -186,3 +186,13 @@ def test_the_admin_shows_a_target_with_its_values_and_changes_nothing(target, si
 def test_whoever_left_the_office_sets_nothing(target, sign_in):
     gone = make_person("lama", Role.OFFICER, "DPMPTSP", last_day=date(2020, 12, 31))
     assert sign_in(gone).get(page_of(target, "revise/")).status_code == 404
+
+
+def test_the_figure_shows_its_target_and_the_table_a_column_only_where_there_are_any(target, officer, in_english):
+    revised(target, officer)
+    figure = in_english.get("/figures/programme/assisted-msmes/?on=2019-06-30").text
+    assert "Target 2019" in figure and "the way to the target in force" in figure and page_of(target) in figure
+    assert "Target 2018" not in in_english.get("/figures/programme/assisted-msmes/?on=2018-06-30").text
+    assert page_of(target) in in_english.get("/figures/programme/?on=2019-06-30").text
+    assert page_of(target) not in in_english.get("/figures/programme/?on=2018-06-30").text
+    assert page_of(target) not in in_english.get("/figures/district-64.02.06/?on=2019-06-30").text
