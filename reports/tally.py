@@ -5,7 +5,7 @@ the time they take. So the words are kept for each set of indicators and kind of
 the scope's key belong.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 
@@ -15,10 +15,11 @@ from django.db.models import When as Where
 
 from idaman.periods import Period
 from idaman.programme import PROGRAMME_SINCE
-from reports.measuring import UNKNOWN, Counted, Indicator, Measure, Median, When, last_day, year_to
+from reports.measuring import UNKNOWN, Counted, Indicator, Measure, Median, Numbers, When, last_day, year_to
 from reports.registry import REGISTRY
 from reports.scopes import PROGRAMME, Scope
 
+TABLES = 60  # that are joined at a time; SQLite takes 64
 STAND_IN = date(9999, 9, 9)
 FROM, UNTIL = date(9998, 9, 8), date(9998, 9, 9)
 KEYS = {"programme": None, "sponsor": -987_654_321, "district": "--stand-in--", "kind": -987_654_321, "lab": -987_654_321}
@@ -31,15 +32,22 @@ def tally(indicators: Sequence[Indicator], whens: Sequence[When], scope: Scope =
     known = [when for when in whens if last_day(when) >= PROGRAMME_SINCE]
     found = {(code, when): UNKNOWN for code in codes for when in whens}
     if known and codes:
-        names, words, parameters = compiled(codes, scope.kind)
-        with connection.cursor() as cursor:
-            tables = (f"({sql}) AS figure{n}" for n, sql in enumerate(words * len(known)))
-            cursor.execute("SELECT * FROM " + ", ".join(tables), filled(parameters, known, scope))
-            numbers = iter(cursor.fetchone())
-        for when in known:
-            counted = {name: next(numbers) for name in names}
-            found |= {(one.code, when): one.measure(counted) for one in indicators}
+        statement = compiled(codes, scope.kind)
+        step = max(TABLES // len(statement[1]), 1)
+        for start in range(0, len(known), step):
+            for when, numbers in asked(statement, known[start : start + step], scope):
+                found |= {(one.code, when): one.measure(numbers) for one in indicators}
     return found
+
+
+def asked(statement: Statement, whens: Sequence[When], scope: Scope) -> Iterator[tuple[When, Numbers]]:
+    """What one statement counts at each of these times, by name."""
+    names, words, parameters = statement
+    tables = (f"({sql}) AS figure{n}" for n, sql in enumerate(words * len(whens)))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM " + ", ".join(tables), filled(parameters, whens, scope))
+        numbers = iter(cursor.fetchone())
+    return ((when, {name: next(numbers) for name in names}) for when in whens)
 
 
 @cache
