@@ -239,21 +239,24 @@ BENCHES = {
 
 
 IMPORTS = {"import-xlsx": "xlsx", "import-csv": "csv"}  # into empty tables, so before they are filled for the others
+PEERS = "import-peers"  # only when it is named: minutes, and a package fetched for it
 
 
 def main(names: list[str]):
-    unknown = [name for name in names if name not in {*BENCHES, *IMPORTS}]
+    unknown = [name for name in names if name not in {*BENCHES, *IMPORTS, PEERS}]
     if unknown:
-        sys.exit(f"There is no bench called {unknown[0]}; there are: {', '.join([*IMPORTS, *BENCHES])}")
+        sys.exit(f"There is no bench called {unknown[0]}; there are: {', '.join([*IMPORTS, PEERS, *BENCHES])}")
     django.setup()
     from django.db import connection
 
-    from reports.bench import importing
+    from reports.bench import importing, peers
     from reports.bench.fill import fill, settle
 
     call_command("migrate", verbosity=0)
     for name in [one for one in IMPORTS if one in (names or IMPORTS)]:
         tell(name, connection.vendor, **importing.bench(IMPORTS[name]))
+    for name, took in peers.bench() if PEERS in names else ():
+        tell(name, connection.vendor, **took)
     asked = [name for name in names or BENCHES if name in BENCHES]
     if asked:
         fill()
