@@ -1,13 +1,16 @@
 """The kernel's own records: the people who sign in, the regions of the country, the marks of forms already taken."""
 
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import get_language, gettext, gettext_lazy
 from simple_history.models import HistoricalRecords
 
-from idaman.history import Versioned
+from idaman.history import Recorded, Versioned
 from idaman.lines import LineField
+from idaman.overlaps import NoOverlap
+from idaman.periods import Dated
 
 
 class EmailUserManager(UserManager):
@@ -129,6 +132,69 @@ class Region(models.Model):
         if self.level == self.Level.VILLAGE and self.parent_id:
             return gettext("%(village)s, district %(district)s") % {"village": self.name, "district": self.parent.name}
         return self.name
+
+
+class Remoteness(Dated, Recorded):
+    """Whether a district counts as remote, from a day to a day, and who says so; of one without an entry it isn't known."""
+
+    district = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        related_name="remoteness",
+        limit_choices_to={"level": Region.Level.DISTRICT},
+        verbose_name=gettext_lazy("district"),
+    )
+    is_remote = models.BooleanField(gettext_lazy("remote"))
+    source = LineField(
+        gettext_lazy("source"), max_length=200, help_text=gettext_lazy("The regulation or list that says so, with its number.")
+    )
+
+    class Meta(Dated.Meta):
+        verbose_name = gettext_lazy("remoteness of a district")
+        verbose_name_plural = gettext_lazy("remoteness of districts")
+        ordering = ["district", "starts_on"]
+        constraints = [
+            *Dated.Meta.constraints,
+            NoOverlap(
+                name="idaman_remoteness_overlap",
+                same=("district",),
+                violation_error_message=gettext_lazy("A district counts as remote or not, not both at a time."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.district}: {gettext('remote') if self.is_remote else gettext('not remote')}"
+
+
+class Kbli(models.Model):
+    """An activity code of one edition of the national classification; the list of 2020 is shipped, of 2025 only what is used."""
+
+    class Edition(models.IntegerChoices):
+        OF_2020 = 2020, "KBLI 2020"
+        OF_2025 = 2025, "KBLI 2025"
+
+    code = models.CharField(
+        gettext_lazy("code"), max_length=5, validators=[RegexValidator(r"^[0-9]{5}$", gettext_lazy("KBLI codes have 5 digits."))]
+    )
+    edition = models.PositiveSmallIntegerField(gettext_lazy("edition"), choices=Edition)
+    title = LineField(gettext_lazy("activity"), max_length=300, blank=True)
+
+    is_reference = True
+
+    class Meta:
+        verbose_name = gettext_lazy("activity code (KBLI)")
+        verbose_name_plural = gettext_lazy("activity codes (KBLI)")
+        ordering = ["code", "edition"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "edition"],
+                name="idaman_kbli_code_once",
+                violation_error_message=gettext_lazy("This code is in the list of that edition already."),
+            )
+        ]
+
+    def __str__(self):
+        return " ".join(filter(None, [self.code, self.title, f"({self.get_edition_display()})"]))
 
 
 class OnceKey(models.Model):

@@ -1,5 +1,7 @@
 """Two facts of one kind about one thing may not overlap: refused by the database, on both engines."""
 
+from datetime import date, timedelta
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField
 from django.core.exceptions import ValidationError
@@ -7,7 +9,7 @@ from django.db import connection
 from django.db.models import Deferrable, F, Func
 from django.utils.translation import gettext as _
 
-from idaman.periods import Period
+from idaman.periods import ONE_DAY, Period
 
 CLASH = (
     "EXISTS (SELECT 1 FROM {table} AS other WHERE other.id <> NEW.id AND {same}"
@@ -83,6 +85,21 @@ class NoOverlap(ExclusionConstraint):
             )
             for verb, event in (("insert", "INSERT"), ("update", f"UPDATE OF {watched}"))
         }
+
+
+def step_aside(model, keys: list[int]) -> None:
+    """Take facts that are about to get other days out of each other's way, before any of them has them.
+
+    PostgreSQL judges at the end of the transaction; SQLite judges row by row, so that two facts whose border moves would
+    clash half-way. Each stands on a day of its own, long before all that people can mean, until it is given its new days.
+    """
+    if on_postgresql(connection) or not any(isinstance(rule, NoOverlap) for rule in model._meta.constraints):
+        return
+    away = (date.min + timedelta(days=place) for place in range(len(keys)))
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        rows = ((day.isoformat(), (day + ONE_DAY).isoformat(), key) for day, key in zip(away, keys, strict=True))
+        cursor.executemany(f"UPDATE {table} SET starts_on = %s, ends_on = %s WHERE id = %s", rows)
 
 
 def on_postgresql(connection) -> bool:

@@ -1,10 +1,13 @@
-"""Loads the regions of the country that the project ships in `idaman/data`."""
+"""Loads what the project ships in `idaman/data`: the regions of the country, and the activity codes of 2020.
+
+`kbli2020_kelompok.csv` is the annex of BPS regulation 2/2020 (a public regulation): 1,790 codes of five digits.
+"""
 
 import csv
 
 from idaman.after_migrate import reference_loader
 from idaman.identifiers import DATA
-from idaman.models import Region
+from idaman.models import Kbli, Region
 
 LEVELS = {
     "provinsi": Region.Level.PROVINCE,
@@ -54,3 +57,11 @@ def region(row: dict, bps: dict, ids: dict) -> Region:
         postcode=row.get("kodepos", ""),
         is_near_capital=NEAR_CAPITAL.get(row.get("kecamatan_delineasi_ikn")),
     )
+
+
+@reference_loader
+def load_kbli():
+    """Insert the codes of KBLI 2020 not there yet."""
+    known = set(Kbli.objects.filter(edition=2020).values_list("code", flat=True))
+    new = [Kbli(code=row["kode"], edition=2020, title=row["judul"]) for row in rows("kbli2020_kelompok.csv")]
+    Kbli.objects.bulk_create([one for one in new if one.code not in known], batch_size=500)

@@ -51,9 +51,9 @@ def move_enrolment(*, msme: Msme, to: State, on: date, by, why: str = "") -> Enr
 
 
 @transaction.atomic
-def part_from_owner(*, msme: Msme, on: date, by) -> list[str]:
+def part_from_owner(*, msme: Msme, on: date, by, why: str = "") -> list[str]:
     """The business has another owner from the day: what rested on the former one's word ends there, and is told in words."""
-    return list(owner_changes.ask(msme, on=on, by=by, why=_("The owner changed")))
+    return list(owner_changes.ask(msme, on=on, by=by, why=why or _("The owner changed")))
 
 
 def record_disclosure(*, msme: Msme, what: str, by, at: datetime, why: str) -> Disclosure:

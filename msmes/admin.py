@@ -18,7 +18,7 @@ from idaman.periods import in_force
 from idaman.records import DatedAdmin, InForceFilter, RecordAdmin, ShowsDays
 from msmes.actions import move_enrolment, part_from_owner
 from msmes.forms import MoveForm, MsmeForm, SponsorshipRecordForm, SponsorshipRowForm
-from msmes.models import CURRENT, Address, Enrolment, Msme, Sponsorship
+from msmes.models import CURRENT, Activity, Address, Enrolment, Msme, Sponsorship
 
 State = Enrolment.State
 NEW_OWNER = "is_new_owner"  # the tick that another person owns the business now
@@ -82,6 +82,13 @@ class SponsorshipInline(DatedInline):
     autocomplete_fields = ["company"]
 
 
+class ActivityInline(admin.TabularInline):
+    model = Activity
+    fields = ["kbli", "is_main"]
+    autocomplete_fields = ["kbli"]
+    extra = 0
+
+
 class EnrolmentInline(ShowsDays, admin.TabularInline):
     """How the MSME stood, for reading: its standing changes by the list's actions."""
 
@@ -103,7 +110,7 @@ class MsmeAdmin(RecordAdmin):
         (None, {"fields": ["name", "nib", "npwp", "older_numbers", "is_as_printed"]}),
         (gettext_lazy("Owner"), {"fields": ["owner_name", "owner_nik", "owner_sex", "phone", NEW_OWNER]}),
     ]
-    inlines = [AddressInline, EnrolmentInline, SponsorshipInline]
+    inlines = [AddressInline, ActivityInline, EnrolmentInline, SponsorshipInline]
     list_display = ["name", "nib", "village_name", "district_name", "standing", "sponsor_count"]
     list_filter = [StandingFilter, DistrictFilter, "owner_sex"]
     search_fields = ["name", "=nib", "owner_name"]
@@ -264,3 +271,13 @@ class AddressAdmin(DatedAdmin):
     search_fields = ["msme__name", "village__name", "elsewhere"]
     autocomplete_fields = ["msme", "village"]
     fields = ["msme", "village", "elsewhere", "street", "starts_on", "ends_on"]
+
+
+@admin.register(Activity)
+class ActivityAdmin(RecordAdmin):
+    list_display = ["msme", "kbli", "is_main"]
+    list_filter = ["is_main", "kbli__edition"]
+    list_select_related = ["msme", "kbli"]
+    search_fields = ["msme__name", "=msme__nib", "^kbli__code", "kbli__title"]
+    autocomplete_fields = ["msme", "kbli"]
+    fields = ["msme", "kbli", "is_main"]

@@ -7,18 +7,16 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from idaman.history import as_it_was
-from idaman.models import Region
-from idaman.spreadsheets.child import text
-from idaman.spreadsheets.days_typed import PartialDay
-from idaman.spreadsheets.typed import spelling, without_mark
-from idaman.spreadsheets.written import harmless
+from idaman.models import Kbli, Region
 from msmes.exported import SEALED, cells_of
-from msmes.models import Address, Baseline, Enrolment, Msme
+from msmes.imported_activities import Activities, Coded, coded
+from msmes.models import Activity, Address, Baseline, Enrolment, Msme
+from partners.importing.coming_back import is_same
 from partners.importing.importers import Batch, Problem, Run
 
 PLACE = {"village", "district"}
 BASELINE = ("monthly_turnover", "jobs")
-FACTS = (Address, Baseline, Enrolment)  # in the order of their versions in a key
+FACTS = (Address, Baseline, Enrolment, Activity)  # in the order of their versions in a key
 
 
 @dataclass(frozen=True)
@@ -46,6 +44,7 @@ class Base:
     address: Address | None
     baseline: Baseline | None
     enrolled_on: date | None
+    activities: tuple[Coded, ...] = ()
 
     def cells(self) -> dict[str, object]:
         """The cells as they were written, apart from sealed numbers."""
@@ -57,7 +56,8 @@ class Base:
             "address_since": where and where.starts_on,
         }
         earned = {name: self.baseline and getattr(self.baseline, name) for name in BASELINE}
-        return {**cells_of(self.record), **placed, **earned, "enrolled_on": self.enrolled_on}
+        since = {"enrolled_on": self.enrolled_on, "activities": Activities().written(self.activities)}
+        return {**cells_of(self.record), **placed, **earned, **since}
 
 
 def bases_of(batch: Batch, run: Run) -> dict[int, Base]:
@@ -72,17 +72,18 @@ def bases_of(batch: Batch, run: Run) -> dict[int, Base]:
     villages = Region.objects.select_related("parent").in_bulk(
         {one.village_id for all in told[0].values() for one in all} - {None}
     )
+    codes = Kbli.objects.in_bulk({one.kbli_id for all in told[3].values() for one in all})
     found = {}
     for at, key in known.items():
         record = stored[key.record]
-        addresses, baselines, enrolments = (
-            as_of(history[record.pk], version) for history, version in zip(told, (*key.facts, 0, 0, 0), strict=False)
+        addresses, baselines, enrolments, activities = (
+            as_of(history[record.pk], version) for history, version in zip(told, (*key.facts, 0, 0, 0, 0), strict=False)
         )
         address = next((one for one in addresses if run.on in one.period), None)
         if address:
             address.village = villages.get(address.village_id)
         begun = [one.starts_on for one in enrolments if one.state == Enrolment.State.ENROLLED and one.starts_on <= run.on]
-        found[at] = Base(record, address, next(iter(baselines), None), min(begun, default=None))
+        found[at] = Base(record, address, next(iter(baselines), None), min(begun, default=None), coded(activities, codes))
     return found
 
 
@@ -122,18 +123,6 @@ def quieten(batch: Batch, bases: dict[int, Base]) -> dict[int, set[str]]:
             batch.values["name"][at] = base.record.name
         judge_own_page(batch, at, wrote, quiet[at])
     return quiet
-
-
-def is_same(batch: Batch, at: int, name: str, wrote) -> bool:
-    value = batch.column(name)[at]
-    if wrote is not None and value == (PartialDay(wrote) if isinstance(wrote, date) else wrote):
-        return True
-    return plain(batch.cells[name][at]) in (plain(wrote), plain(harmless(wrote)))
-
-
-def plain(cell) -> str:
-    """A cell as it is after a file was written and read."""
-    return without_mark(spelling(text(str(cell)) if cell is not None else None))
 
 
 def judge_own_page(batch: Batch, at: int, wrote: dict, quiet: set[str]) -> None:

@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext as _
 
-from idaman.history import in_words
 from idaman.sealed import keyed_hash
 from msmes.coming_back import BASELINE, PLACE, Base
 from msmes.exported import SEALED
+from msmes.imported_activities import Activities, practised
 from msmes.imported_columns import OWN
 from msmes.models import OWNERS, Address, Baseline, Enrolment, Msme
+from partners.importing.coming_back import is_decided
 from partners.importing.importers import Batch, Problem, Run
 
 
@@ -20,6 +21,7 @@ def compare(batch: Batch, run: Run, bases: dict[int, Base], quiet: dict[int, set
     stored = Msme.objects.defer(*SEALED).in_bulk(keys)
     here = {one.msme_id: one for one in Address.objects.on(run.on).filter(msme__in=keys)}
     measured = {one.msme_id: one for one in Baseline.objects.filter(msme__in=keys)}
+    does = practised(keys) if "activities" in batch.values else {}
     enrolled = set(Enrolment.objects.filter(msme__in=keys).values_list("msme", flat=True))
     for at in places:
         record, base, says_nothing = stored[batch.records[at]], bases.get(at), quiet.get(at, set())
@@ -32,6 +34,7 @@ def compare(batch: Batch, run: Run, bases: dict[int, Base], quiet: dict[int, set
         else:
             changes |= moved(batch, at, here.get(record.pk), run)
         changes |= earned(batch, at, measured.get(record.pk) or Baseline(msme=record), base, says_nothing, run)
+        changes |= practising(batch, at, does.get(record.pk, ()), base, says_nothing, run)
         joined = batch.column("enrolled_on")[at]
         if joined and not base and record.pk not in enrolled and run.decided.known != "leave":
             changes["enrolled_on"] = joined
@@ -57,21 +60,6 @@ def differing(batch: Batch, at: int, record: Msme, base: Msme | None, quiet: set
             continue
         changes[name] = value
     return changes
-
-
-def is_decided(batch: Batch, at: int, stored, name: str, value, run: Run) -> bool:
-    """Whether the file wins over what somebody changed in the record since; until people decide, the row waits."""
-    if not run.decided.conflict:
-        field = stored._meta.get_field(name)
-        last = stored.history.select_related("history_user").first()
-        words = {
-            "who": (last and last.history_user) or _("Somebody"),
-            "now": in_words(field, getattr(stored, name)),
-            "column": field.verbose_name,
-        }
-        reason = _("%(who)s changed %(column)s to %(now)s after this file was made. Decide which is right.") % words
-        batch.fault(at, Problem(name, "conflict", reason, in_words(field, value)))
-    return run.decided.conflict == "file"
 
 
 def same(record: Msme, name: str, value) -> bool:
@@ -137,3 +125,19 @@ def earned(batch: Batch, at: int, stored: Baseline, base: Base | None, quiet: se
             takes = now == (base.baseline and getattr(base.baseline, name)) or is_decided(batch, at, stored, name, value, run)
         changes |= {name: value} if takes else {}
     return changes
+
+
+def practising(batch: Batch, at: int, now: tuple, base: Base | None, quiet: set[str], run: Run) -> dict:
+    """The activities, where the row names others than are recorded."""
+    value = batch.column("activities")[at]
+    if value is None or "activities" in quiet or value == now:
+        return {}
+    if base is None:
+        takes = run.decided.known == "take" or (run.decided.known == "fill" and not now)
+    else:
+        takes = now == base.activities or run.decided.conflict == "file"
+        if not takes and not run.decided.conflict:
+            reason = _("The activities were changed to %(now)s after this file was made. Decide which is right.")
+            words = {"now": Activities().written(now) or "–"}
+            batch.fault(at, Problem("activities", "conflict", reason % words, Activities().written(value)))
+    return {"activities": value} if takes else {}

@@ -1,16 +1,18 @@
 """MSMEs as rows of a file, in the columns in which they come back, as far as the reader may see them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Min
+from django.db.models import Min
 
 from idaman.sealed import masked
 from idaman.spreadsheets.meanings import Sex, YesNo
+from msmes.imported_activities import Activities, practised
 from msmes.imported_columns import COLUMNS
-from msmes.models import Address, Baseline, Enrolment, Msme, owner_open
+from msmes.models import Activity, Address, Baseline, Enrolment, Msme, owner_open
 from partners.doors import abilities
+from partners.importing.going_out import newest
 from partners.roles import May
 
 STEP = 2000
@@ -61,11 +63,12 @@ def rows(keys: list[int], reader: Reader) -> Iterator[tuple]:
     stored = {row[0]: row[1:] for row in Msme.objects.filter(pk__in=keys).values_list(*fields)}
     open_to, on = reader.open(keys), reader.on
     versions, nothing = newest(Msme, "id", keys), (None,) * len(PERSONAL)
-    fact_versions = [newest(model, "msme_id", keys) for model in (Address, Baseline, Enrolment)]
+    fact_versions = [newest(model, "msme_id", keys) for model in (Address, Baseline, Enrolment, Activity)]
     places = {key: place for key, *place in Address.objects.on(on).filter(msme__in=keys).values_list("msme", *HERE)}
     bases = {key: base for key, *base in Baseline.objects.filter(msme__in=keys).values_list("msme", *EARNED)}
     joined = Enrolment.objects.in_state(Enrolment.State.ENROLLED).filter(msme__in=keys, starts_on__lte=on)
     since = dict(joined.order_by().values_list("msme").annotate(Min("starts_on")))
+    does, code = practised(keys), Activities()
     sexes, answers = written(Sex(), ("woman", "man")), written(YesNo(), (True, False))
     for key in keys:
         if key not in stored:
@@ -96,13 +99,8 @@ def rows(keys: list[int], reader: Reader) -> Iterator[tuple]:
             turnover,
             jobs,
             since.get(key),
+            code.written(does.get(key)) or None,
         )
-
-
-def newest(model, attribute: str, keys: Iterable[int]) -> dict[int, int]:
-    """The newest entry in the history of each of the records, by their key or by what they belong to."""
-    entries = model.history.filter(**{f"{attribute}__in": keys}).order_by().values_list(attribute)
-    return dict(entries.annotate(Max("history_id")))
 
 
 def written(meaning, values: tuple) -> dict:

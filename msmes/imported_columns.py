@@ -17,10 +17,12 @@ from idaman.spreadsheets.meanings import (
     Whole,
     Year,
     YesNo,
+    looks_like_kbli,
     looks_like_nib,
     looks_like_nik,
     looks_like_phone,
 )
+from msmes.imported_activities import Activities
 
 TEXT = partial(Text, max_length=200)
 # Those that are fields of the business itself.
@@ -88,4 +90,25 @@ COLUMNS = [
         ("tanggal bergabung", "bergabung sejak", "terdaftar sejak", "tmt"),
         Day,
     ),
+    Column(
+        "activities",
+        gettext_lazy("Activities (KBLI)"),
+        ("kbli", "kode kbli", "kbli 2020", "kbli 2025", "bidang usaha kbli", "jenis usaha kbli", "kegiatan usaha kbli"),
+        Activities,
+        looks=looks_like_kbli,
+    ),
+]
+
+PEOPLE = ("tenaga kerja", "jumlah tenaga kerja", "pekerja", "jumlah pekerja", "karyawan", "jumlah karyawan", "tk")
+
+
+def counted(name: str, title, *words: str) -> Column:
+    """A column that counts some of those who work there."""
+    return Column(name, title, tuple(f"{one} {word}" for one in PEOPLE for word in words), partial(Whole, max=100_000))
+
+
+# They stand in offices' files alone, and their sum is what is kept.
+MEN_AND_WOMEN = [
+    counted("jobs_men", gettext_lazy("Men who work there"), "l", "laki-laki", "laki", "pria"),
+    counted("jobs_women", gettext_lazy("Women who work there"), "p", "perempuan", "wanita"),
 ]

@@ -18,6 +18,7 @@ from msmes.actions import STANDINGS
 from msmes.aspects import ASPECTS
 from msmes.finding import MSME, MSME_COLUMNS
 from msmes.models import Enrolment, Sponsorship
+from partners.importing.differing import as_stored
 from partners.importing.importers import Batch, Problem, Run, register
 from partners.importing.naming import Link, named, partners
 from partners.importing.records import DAYS, SINCE, UNTIL, RecordImporter
@@ -83,7 +84,7 @@ class EnrolmentImport(RecordImporter):
     links = (MSME,)
     is_ended_by_next = True
 
-    def build(self, batch: Batch, rows: dict, stored: dict, run: Run) -> None:
+    def build(self, batch: Batch, rows: dict, run: Run) -> None:
         """A day known only to a month or year in which the programme began is the day on which it began."""
         for at, row in rows.items():
             since = row["starts_on"]
@@ -92,21 +93,25 @@ class EnrolmentImport(RecordImporter):
                 batch.fault(at, Problem("since", "too-early", reason, str(since)))
             elif since.first < PROGRAMME_SINCE:
                 row["starts_on"] = PartialDay(PROGRAMME_SINCE)
-        super().build(batch, rows, stored, run)
+        super().build(batch, rows, run)
+        for at in rows:
+            if "msme_id" in batch.changes.get(at, ()):
+                reason = _("A standing stays with its MSME. Delete this one, and record another for the MSME that is meant.")
+                batch.fault(at, Problem("msme", "own-page", reason))
 
     def judge_line(self, line: list[Stretch]) -> Iterable[tuple[Stretch, Problem]]:
-        """Each standing follows the one before by the table of moves."""
+        """Each standing follows the one before by the table of moves; at fault is the one that follows, if a row says it."""
         for before, one in pairwise([None, *line]):
             now, to = before.record.state if before else "", one.record.state
-            later = max(filter(None, (before, one)), key=lambda each: each.number or 0)
-            if later.is_of_file and not STANDINGS.allows(now, to):
+            fault = one if one.is_of_file else before
+            if fault and fault.is_of_file and not STANDINGS.allows(now, to):
                 words = {
                     "now": STANDINGS.label(now),
                     "to": STANDINGS.label(to),
                     "day": date_format(one.starts, "SHORT_DATE_FORMAT"),
                 }
                 reason = _("On %(day)s this MSME would go from “%(now)s” to “%(to)s”, which the programme doesn't have.") % words
-                yield later, Problem("state", "move", reason, str(STANDINGS.label(to)))
+                yield fault, Problem("state", "move", reason, str(STANDINGS.label(to)))
 
 
 @register
@@ -142,6 +147,18 @@ class SponsorshipImport(RecordImporter):
         if not any(said.get(f"on_{aspect}") for aspect in ASPECTS):
             batch.fault(at, Problem("aspects", "missing", _("No aspect is named: at least one of the six is needed.")))
         return said
+
+    def joined(self, before: dict, row: dict) -> dict | None:
+        """One sponsorship in several rows, an aspect each: all of them together."""
+        if as_stored(days_of(before)) != as_stored(days_of(row)):
+            return None
+        named = {name: either(before.get(name), row.get(name)) for name in before | row if name.startswith("on_")}
+        return {**days_of(before), **named}
+
+
+def either(one: bool | None, other: bool | None) -> bool | None:
+    """Whether one of two rows says it; nothing where neither says yes or no."""
+    return one or other if None not in (one, other) else one if other is None else other
 
 
 def days_of(said: dict) -> dict:

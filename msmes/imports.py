@@ -6,15 +6,17 @@ from django.utils.translation import gettext_lazy
 from idaman.places import Places
 from idaman.programme import PROGRAMME_SINCE
 from idaman.spreadsheets.meanings import Place
+from idaman.spreadsheets.typed import is_blank, spelling
 from idaman.staging import Stage
 from msmes import imported_facts  # noqa: F401 (declares enrolments and sponsorships)
 from msmes.coming_back import bases_of, quieten
 from msmes.comparing import compare
 from msmes.exported import exported
-from msmes.imported_columns import COLUMNS
-from msmes.models import Address, Baseline, Enrolment, Msme
+from msmes.imported_activities import write_activities
+from msmes.imported_columns import COLUMNS, MEN_AND_WOMEN
+from msmes.models import Activity, Address, Baseline, Enrolment, Msme, owner_returns, owner_spoke
 from msmes.recognising import Recogniser
-from msmes.taking_in import make_ready, write_changes
+from msmes.taking_in import make_ready, with_other_owner, write_changes
 from partners.importing.importers import Batch, Importer, Problem, Run, Signed, register
 
 AGES = range(10, 111)  # of somebody who runs a business, as the forms ask it
@@ -26,13 +28,16 @@ class MsmeImport(Importer):
 
     code = "msmes"
     title = gettext_lazy("MSMEs")
-    models = (Msme, Address, Baseline, Enrolment)
-    columns = COLUMNS
+    models = (Msme, Address, Baseline, Enrolment, Activity)
+    columns = [*COLUMNS, *MEN_AND_WOMEN]
+    written_late = ("activities",)  # they may bring codes that join the list, and nothing is written before the transaction
+    overruled = frozenset({"nik", "phone", "name"})  # a NIB is nobody else's
 
     def judge(self, batch: Batch, run: Run) -> None:
         place(batch, run)
         judge_days(batch, run)
         judge_births(batch, run)
+        sum_jobs(batch, run)
         bases = bases_of(batch, run)
         quiet = quieten(batch, bases)
         recogniser = run.memory.setdefault("recogniser", Recogniser(run))
@@ -45,6 +50,15 @@ class MsmeImport(Importer):
 
     def write(self, batch: Batch, run: Run, signed: Signed) -> None:
         write_changes(batch, run, signed)
+        write_activities(batch, run, signed)
+
+    def rested_on(self, imported, keys):
+        """What the new owner said since: with the former one back it would be said by nobody."""
+        parted = with_other_owner(imported, keys)
+        return dict(owner_spoke.ask(parted, since=imported.written_at, but=imported.why)) if parted else {}
+
+    def undone(self, imported, keys, *, by, at, why):
+        list(owner_returns.ask(keys, by=by, why=why, undone=imported.why))
 
     def exported(self, user, on, records):
         return exported(user, on, records)
@@ -103,3 +117,24 @@ def judge_births(batch: Batch, run: Run) -> None:
         if year is not None and run.on.year - year not in AGES:
             reason = _("This is not the year of birth of somebody who runs a business.")
             batch.fault(at, Problem("owner_birth_year", "age", reason, str(year)))
+
+
+def sum_jobs(batch: Batch, run: Run) -> None:
+    """Men and women in two columns are the people who work there; a column of all that says otherwise is asked about."""
+    names = [column.name for column in MEN_AND_WOMEN if column.name in batch.cells]
+    if not names:
+        return
+    jobs, made = list(batch.column("jobs")), batch.made_of.setdefault("jobs", {})
+    for at, counts in enumerate(zip(*(batch.values[name] for name in names), strict=True)):
+        if any(counts[n] is None and not is_blank(spelling(batch.cells[name][at])) for n, name in enumerate(names)):
+            continue  # one of them is no number
+        if all(count is None for count in counts):
+            continue
+        total = sum(filter(None, counts))
+        if jobs[at] not in (None, total) and "jobs:jobs-sum" not in run.decided.dropped:
+            words = {"sum": total, "all": jobs[at]}
+            reason = _("Men and women together are %(sum)d, but %(all)d are said to work there.")
+            batch.fault(at, Problem("jobs", "jobs-sum", reason % words, str(jobs[at])))
+        elif jobs[at] != total:
+            jobs[at], made[at] = total, " + ".join(str(count or 0) for count in counts)
+    batch.values["jobs"] = jobs

@@ -16,6 +16,7 @@ from idaman.overlaps import NoOverlap
 from idaman.periods import Dated, DatedQuerySet
 from idaman.sealed import HashField, SealedField
 from idaman.workspace import Question
+from msmes.activities import Activity  # noqa: F401 (the model)
 from msmes.aspects import OnAspects
 from partners.models import Membership, Partner, public_id
 from partners.roles import Kind, May
@@ -24,6 +25,10 @@ from partners.roles import Kind, May
 visible = Question()
 # (msme, *, on, by, why) -> sentence: what an app ends when the business gets another owner.
 owner_changes = Question()
+# (keys, *, by, why, undone) -> nothing: brings back what was ended by `owner_changes` for the reason `undone`.
+owner_returns = Question()
+# (keys, *, since, but) -> (key, who): of these MSMEs those whose owner said something since, `but` is a reason that isn't one.
+owner_spoke = Question()
 # (user, keys, *, on) -> keys: of these MSMEs, which a person may see, those whose owner's name and telephone are open too.
 owner_open = Question()
 

@@ -10,7 +10,7 @@ from idaman import bulk
 from idaman.sealed import keyed_hash
 from msmes.models import Address, Msme
 from msmes.names import NEAR, near, plain
-from partners.importing.decided import TWIN
+from partners.importing.decided import NEW, TWIN
 from partners.importing.importers import Batch, Problem, Run
 
 
@@ -42,9 +42,10 @@ class Recogniser:
                 self.by_key(batch, at, by_key[key], nib, by_number(nib, None, None, ""))
                 self.remember(marks, batch.numbers[at], words[0])
                 continue
-            if self.is_twin(batch, at, words, marks, nib):
+            is_other = run.decided.same.get(str(batch.numbers[at])) == NEW
+            if self.is_twin(batch, at, words, marks, nib, is_other=is_other):
                 continue
-            record, how = by_number(nib, nik, phone, words[0])
+            record, how = by_number(nib, None, None, "") if is_other else by_number(nib, nik, phone, words[0])
             if record is None:
                 record, how = self.by_name(batch, at, words, run)
             if at not in batch.problems:
@@ -62,10 +63,14 @@ class Recogniser:
         else:
             self.claim(batch, at, record, how)
 
-    def is_twin(self, batch: Batch, at: int, words: tuple, marks: dict, nib) -> bool:
-        """Whether an earlier good row of the file is the same business; a number under another name is for people to decide."""
+    def is_twin(self, batch: Batch, at: int, words: tuple, marks: dict, nib, *, is_other: bool) -> bool:
+        """Whether an earlier good row of the file is the same business; a number under another name is for people to decide.
+
+        Of a row that was said to be another business only the NIB counts, which is nobody else's.
+        """
         name = words[0]
-        first = next((self.seen[kind][mark] for kind, mark in marks.items() if mark in self.seen[kind]), None)
+        kinds = [kind for kind, mark in marks.items() if mark in self.seen[kind] and (kind == "nib" or not is_other)]
+        first = self.seen[kinds[0]][marks[kinds[0]]] if kinds else None
         if first is None:
             self.remember(marks, batch.numbers[at], name)
             return False
@@ -73,7 +78,7 @@ class Recogniser:
             reason = _("Row %(row)d has this NIB under another name.") % {"row": first}
             batch.fault(at, Problem("nib", "nib-twice", reason, nib))
         else:
-            batch.twins[at] = first
+            batch.twins[at], batch.how[at] = first, "name" if kinds[0] == "who" else kinds[0]
         return True
 
     def remember(self, marks: dict, number: int, name: str) -> None:
@@ -84,7 +89,7 @@ class Recogniser:
 
     def claim(self, batch: Batch, at: int, record: int | None, how: str) -> None:
         if record is not None and record in self.claimed:
-            batch.twins[at] = self.claimed[record]
+            batch.twins[at], batch.how[at] = self.claimed[record], how
             return
         batch.records[at] = record
         if record is not None:
@@ -92,13 +97,25 @@ class Recogniser:
 
     def by_name(self, batch: Batch, at: int, words: tuple, run: Run) -> tuple[int | None, str]:
         """By the name within the village: with the same owner it is the business, else people decide."""
-        name, owner, where = words
         decided = run.decided.same.get(str(batch.numbers[at]))
-        if decided == "new":
+        if not decided or decided == TWIN:
+            return self.undecided(batch, at, words, decided)
+        if decided == NEW:
+            name, owner, where = words
             self.rows[where, name[:1]][name] = (batch.numbers[at], owner)
             return None, ""
-        if decided and decided != TWIN:
-            return seen(run).filter(public_id=decided).values_list("pk", flat=True).first(), "decided"
+        record = seen(run).filter(public_id=decided).values_list("pk", flat=True).first()
+        if record is not None:
+            return record, "decided"
+        record, how = self.undecided(batch, at, words, None)
+        if record is None and at not in batch.problems:
+            reason = _("The business that this row was said to be is no longer there. Is the row a business of its own?")
+            batch.fault(at, Problem("name", "same-gone", reason, batch.column("name")[at]))
+        return record, how
+
+    def undecided(self, batch: Batch, at: int, words: tuple, decided: str | None) -> tuple[int | None, str]:
+        """The same, where nothing but its likeness to another row was decided."""
+        name, owner, where = words
         known = self.names.get(where, {})
         for record, other in known.get(name, ()):
             if owner == other or (where and not (owner and other)):

@@ -12,6 +12,7 @@ from msmes.coming_back import BASELINE
 from msmes.imported_columns import OWN
 from msmes.models import Address, Baseline, Enrolment, Msme
 from partners.importing.importers import Batch, Run, Signed
+from partners.importing.models import Import
 
 EMPTY = {"nib": None, "owner_birth_year": None, "owner_has_disability": None, "owner_is_poor": None}
 
@@ -92,7 +93,18 @@ def part_from_owners(stored: dict[int, Msme], changed: dict[int, dict], run: Run
     """Where name and NIK both change it is another owner, and what rested on the former one's word ends."""
     for key, said in changed.items():
         if {"owner_name", "owner_nik"} <= said.keys() and stored[key].owner_name and stored[key].owner_nik:
-            part_from_owner(msme=stored[key], on=run.on, by=signed.by)
+            part_from_owner(msme=stored[key], on=run.on, by=signed.by, why=signed.why)
+
+
+def with_other_owner(imported: Import, keys: list[int]) -> list[int]:
+    """Of the known MSMEs that the import changed those that got another owner by it."""
+    found, before = [], {}
+    entries = Msme.history.filter(id__in=keys, history_date__lte=imported.written_at).order_by("history_id")
+    for key, *owner, why in entries.values_list("id", "owner_name", "owner_nik_hash", "history_change_reason"):
+        if why == imported.why and all(old and old != new for old, new in zip(before.get(key, ("", "")), owner, strict=True)):
+            found.append(key)
+        before[key] = owner
+    return found
 
 
 def measure(places: list[int], batch: Batch, run: Run, signed: Signed) -> None:

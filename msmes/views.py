@@ -61,6 +61,7 @@ def msme_page(request, public_id, partner):
     context = {
         "msme": msme,
         "place": msme.addresses.on(today).select_related("village__parent").first(),
+        "activities": msme.activities.select_related("kbli"),
         "standing": msme.enrolments.on(today).first(),
         "sponsorships": sponsorships_seen(msme, request.user, partner, today),
         "panels": list(workspace.panels.ask(msme, user=request.user, on=today)),

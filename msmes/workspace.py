@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from idaman import workspace
 from idaman.models import User
 from idaman.personal import held_in
-from msmes.models import Address, Baseline, Disclosure, Enrolment, Msme, Sponsorship
+from msmes.models import Activity, Address, Baseline, Disclosure, Enrolment, Msme, Sponsorship
 from partners.doors import abilities
 from partners.models import Membership
 from partners.roles import May
@@ -62,5 +62,5 @@ def owner_and_business(record):
         yield from held_in(Disclosure, by=record.pk)
     if isinstance(record, Msme):
         yield from held_in(Msme, id=record.pk)
-        for model in (Address, Baseline, Enrolment, Sponsorship, Disclosure):
+        for model in (Address, Baseline, Enrolment, Sponsorship, Activity, Disclosure):
             yield from held_in(model, msme_id=record.pk)

@@ -45,7 +45,9 @@ def spell_corner(corner: Corner) -> dict[str, str]:
     return {"corner": f"{corner.name}, {corner.store.name}"}
 
 
-STORE = ("store", "chain")
+def of_store(attribute: str) -> Link:
+    """The key of a store that the row names, with its chain where two stores bear the name."""
+    return Link(attribute, ("store", "chain"), named("store", stores), spell_store)
 
 
 @register
@@ -86,30 +88,33 @@ class StoreImport(RecordImporter):
     )
 
 
+class DaysOfStore(RecordImporter):
+    """From which day to which day something holds of a store."""
+
+    columns = [*STORE_COLUMNS, SINCE, UNTIL]
+    fields = DAYS
+
+
 @register
-class StorePartnershipImport(RecordImporter):
+class StorePartnershipImport(DaysOfStore):
     """Since when which stores take part."""
 
     code = "store-partnerships"
     title = gettext_lazy("Store partnerships")
     model = StorePartnership
     identity = ("store_id", "starts_on")
-    columns = [*STORE_COLUMNS, SINCE, UNTIL]
-    fields = DAYS
-    links = (Link("store_id", STORE, named("store", stores), spell_store),)
+    links = (of_store("store_id"),)
 
 
 @register
-class StoreOpeningImport(RecordImporter):
+class StoreOpeningImport(DaysOfStore):
     """When stores were open."""
 
     code = "store-openings"
     title = gettext_lazy("Openings of stores")
     model = StoreOpening
     identity = ("outlet_id", "starts_on")
-    columns = [*STORE_COLUMNS, SINCE, UNTIL]
-    fields = DAYS
-    links = (Link("outlet_id", STORE, named("store", stores), spell_store),)
+    links = (of_store("outlet_id"),)
 
 
 @register
@@ -126,7 +131,7 @@ class CornerImport(RecordImporter):
         PLANNED,
     ]
     fields = {"name": "name", "planned": "planned_on"}
-    links = (Link("store_id", STORE, named("store", stores), spell_store),)
+    links = (of_store("store_id"),)
 
 
 @register

@@ -17,6 +17,7 @@ RECORD_APPS = {
 }
 PEOPLE = {"user", "membership", "invitation"}
 KEEPING = {"add", "change", "view"}
+REFERENCE = {"idaman.view_region", "idaman.view_kbli", "idaman.add_kbli"}
 
 
 def permits(may: set[May], permission: str) -> bool:
@@ -28,7 +29,8 @@ def permits(may: set[May], permission: str) -> bool:
     if May.MANAGE_PEOPLE in may and (app in RECORD_APPS or app == "idaman"):
         return not (model == "user" and verb == "delete")
     if May.KEEP_RECORDS in may:
-        return (app in RECORD_APPS and model not in PEOPLE and verb in KEEPING) or permission == "idaman.view_region"
+        is_kept = (app in RECORD_APPS and model not in PEOPLE) or (app, model) == ("idaman", "remoteness")
+        return (is_kept and verb in KEEPING) or permission in REFERENCE
     return False
 
 
@@ -102,6 +104,7 @@ MENU = [
     ("assignments:lab", gettext_lazy("Coaches"), "person-workspace", {May.ASSIGN_COACHES}),
     ("registering:list", gettext_lazy("Registrations"), "pencil-square", {May.REGISTER_MSMES}),
     ("registering:queue", gettext_lazy("Handed in"), "inboxes", {May.DECIDE}),
+    ("quality:home", gettext_lazy("Data quality"), "clipboard-check", {May.READ_PROGRAMME, May.READ_OWN}),
     ("companies", gettext_lazy("Companies"), "building", {May.READ_TOTALS}),
     ("forum-consent", gettext_lazy("CSR forum"), "share", {May.REGISTER_MSMES}),
     ("publications:list", gettext_lazy("Publications"), "journal-text", {May.READ_PROGRAMME}),

@@ -1,7 +1,7 @@
 """What the rows of a figure can be told apart by, alone or two at once; each part opens its own rows.
 
 The parts add up to the figure, but where a thing can be in several at once (`is_exclusive` False): there they don't, and
-the page says so. A part is found by a join, which costs a tenth of a look-up for each row.
+the page says so. A part is found by a join, so that a row can be in several and two breakdowns can meet.
 """
 
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
+from idaman.models import Remoteness
 from idaman.periods import in_force
 from msmes.models import Msme
 from msmes.products.models import Product, ProductKind
@@ -130,6 +131,34 @@ def yes_or_no_held_on(relation: str, path: str) -> Marking:
     return marking
 
 
+YES_OR_NO = {"yes": True, "no": False}
+
+
+def remote(path: str) -> Marking:
+    """Whether the district at the path counted as remote on the day; "" where nobody said."""
+
+    def marking(rows, name, day):
+        said = dict(Remoteness.objects.on(day).values_list("district", "is_remote"))
+        cases = {
+            key: [district for district, is_remote in said.items() if is_remote == is_so] for key, is_so in YES_OR_NO.items()
+        }
+        whens = [When(**{f"{path}__in": districts}, then=Value(key)) for key, districts in cases.items() if districts]
+        return text(rows, name, Case(*whens) if whens else Value(""))
+
+    return marking
+
+
+def remote_held_on(relation: str) -> Marking:
+    """The same of the district of the address that holds on the day."""
+
+    def marking(rows, name, day):
+        alias = f"{name}_fact"
+        joined = rows.annotate(**{alias: FilteredRelation(relation, condition=in_force(day, f"{relation}__"))})
+        return remote(f"{alias}__village__parent")(joined, name, day)
+
+    return marking
+
+
 AGES = {"-24": (None, 24), "25-34": (25, 34), "35-44": (35, 44), "45-54": (45, 54), "55-": (55, None)}
 
 
@@ -194,6 +223,17 @@ register(
     yes_and_no,
     is_personal=True,
     is_sensitive=True,
+)
+register(
+    "remote",
+    gettext_lazy("Remote district"),
+    {
+        Msme: remote_held_on("addresses"),
+        Product: remote_held_on("msme__addresses"),
+        Store: remote("village__parent"),
+        Corner: remote("store__village__parent"),
+    },
+    yes_and_no,
 )
 register(
     "capital",

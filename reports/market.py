@@ -55,7 +55,7 @@ register(
         counted=corners,
         held=corner_days,
         thing="outlet",
-        breakdowns=("district", "chain", "capital"),
+        breakdowns=("district", "chain", "remote", "capital"),
         scopes=PLACES,
     )
 )
@@ -70,7 +70,7 @@ register(
         counted=own_stores,
         held=own_store_days,
         thing="outlet",
-        breakdowns=("district", "capital"),
+        breakdowns=("district", "remote", "capital"),
         scopes=PLACES,
     )
 )
@@ -84,7 +84,7 @@ register(
         model=Store,
         counted=planned_stores,
         held=planned_store_days,
-        breakdowns=("district", "capital"),
+        breakdowns=("district", "remote", "capital"),
         beside="idaman-stores",
         scopes=PLACES,
     )

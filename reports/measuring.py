@@ -7,12 +7,12 @@ last day, what happens in a period takes a day as "from 1 January to that day".
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import ClassVar
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
@@ -102,10 +102,13 @@ class Indicator:
 class Counted(Indicator):
     """A figure whose rows are found through records of which every thing has exactly one.
 
-    `thing` is the field of those records that names the thing.
+    `thing` is the field of those records that names the thing. Where they are those of another figure that meet a
+    condition, `subset_of` and `condition` say so, and both are read together.
     """
 
     thing: str = "pk"
+    subset_of: "Counted | None" = None
+    condition: Q = field(default=Q(), compare=False)
 
     def records(self, when: When, scope: Scope) -> QuerySet:
         """The records that count."""

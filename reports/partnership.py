@@ -1,6 +1,6 @@
 """Figures of the variable "partnership": who sponsors whom, who came and became independent, in which stores."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy
 
 from idaman.models import Region
@@ -14,7 +14,7 @@ from reports.series import held
 
 ENROLLED, GRADUATED = Enrolment.State.ENROLLED, Enrolment.State.GRADUATED
 MSMES, STORES = gettext_lazy("MSMEs"), gettext_lazy("stores")
-OF_MSMES = ("district", "sex", "age", "disability", "poverty", "capital", "sponsor")
+OF_MSMES = ("district", "sex", "age", "disability", "poverty", "remote", "capital", "sponsor")
 UNSPONSORED = OF_MSMES[:-1]
 ALL_BUT_SPONSOR = KINDS - {"sponsor"}
 PLACES = frozenset({"programme", "district"})
@@ -58,14 +58,16 @@ def assisted_days(days, scope):
 def assisted_where(**condition):
     """What assisted MSMEs have this about them, and on which days they are assisted."""
 
+    of_msme = Q(**{f"msme__{path}": value for path, value in condition.items()})
+
     def counted(day, scope):
-        return assisted(day, scope).filter(**{f"msme__{path}": value for path, value in condition.items()})
+        return assisted(day, scope).filter(of_msme)
 
     def days_held(days, scope):
         have = set(Msme.objects.filter(**condition).values_list("pk", flat=True))
         return {msme: bits for msme, bits in assisted_days(days, scope).items() if msme in have}
 
-    return {"counted": counted, "held": days_held}
+    return {"counted": counted, "held": days_held, "subset_of": ASSISTED, "condition": of_msme}
 
 
 def with_baseline(day, scope):
@@ -309,7 +311,7 @@ register(
         counted=partner_stores,
         held=partner_store_days,
         thing="store",
-        breakdowns=("district", "chain", "capital"),
+        breakdowns=("district", "chain", "remote", "capital"),
         scopes=PLACES,
     )
 )

@@ -68,7 +68,7 @@ register(
         counted=standardised,
         held=standardised_days,
         thing="product",
-        breakdowns=("kind", "district", "capital"),
+        breakdowns=("kind", "district", "remote", "capital"),
         scopes=KINDS,
     )
 )

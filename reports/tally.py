@@ -5,18 +5,21 @@ the time they take. So the words are kept for each set of indicators and kind of
 the scope's key belong.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 
 from django.db import connection
+from django.db.models import Case
+from django.db.models import When as Where
 
 from idaman.periods import Period
 from idaman.programme import PROGRAMME_SINCE
-from reports.measuring import UNKNOWN, Counted, Indicator, Measure, Median, When, last_day, year_to
+from reports.measuring import UNKNOWN, Counted, Indicator, Measure, Median, Numbers, When, last_day, year_to
 from reports.registry import REGISTRY
 from reports.scopes import PROGRAMME, Scope
 
+TABLES = 60  # that are joined at a time; SQLite takes 64
 STAND_IN = date(9999, 9, 9)
 FROM, UNTIL = date(9998, 9, 8), date(9998, 9, 9)
 KEYS = {"programme": None, "sponsor": -987_654_321, "district": "--stand-in--", "kind": -987_654_321, "lab": -987_654_321}
@@ -29,38 +32,60 @@ def tally(indicators: Sequence[Indicator], whens: Sequence[When], scope: Scope =
     known = [when for when in whens if last_day(when) >= PROGRAMME_SINCE]
     found = {(code, when): UNKNOWN for code in codes for when in whens}
     if known and codes:
-        names, words, parameters = compiled(codes, scope.kind)
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT " + ", ".join(words * len(known)), filled(parameters, known, scope))
-            numbers = iter(cursor.fetchone())
-        for when in known:
-            counted = {name: next(numbers) for name in names}
-            found |= {(one.code, when): one.measure(counted) for one in indicators}
+        statement = compiled(codes, scope.kind)
+        step = max(TABLES // len(statement[1]), 1)
+        for start in range(0, len(known), step):
+            for when, numbers in asked(statement, known[start : start + step], scope):
+                found |= {(one.code, when): one.measure(numbers) for one in indicators}
     return found
+
+
+def asked(statement: Statement, whens: Sequence[When], scope: Scope) -> Iterator[tuple[When, Numbers]]:
+    """What one statement counts at each of these times, by name."""
+    names, words, parameters = statement
+    tables = (f"({sql}) AS figure{n}" for n, sql in enumerate(words * len(whens)))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM " + ", ".join(tables), filled(parameters, whens, scope))
+        numbers = iter(cursor.fetchone())
+    return ((when, {name: next(numbers) for name in names}) for when in whens)
 
 
 @cache
 def compiled(codes: tuple[str, ...], kind: str) -> Statement:
     """What each figure counts in words, kept for the life of the process: names, statements, and their parameters."""
     scope = Scope(kind, KEYS[kind])
-    parts = {part.code: part for code in codes for part in REGISTRY[code].counted_parts}
-    countings = [one for part in parts.values() for one in worded(part, scope)]
+    countings = [worded(base, parts, scope) for base, parts in together(codes).items()]
     names, words, parameters = zip(*countings, strict=True)
-    return list(names), list(words), [each for some in parameters for each in some]
+    return [each for some in names for each in some], list(words), [each for some in parameters for each in some]
 
 
-def worded(part: Counted, scope: Scope) -> list[tuple[str, str, list]]:
-    """The counting of a figure as SQL with its parameters; of a median also twice the middle amount."""
-    when = Period(FROM, UNTIL) if part.kind == "flow" else STAND_IN
-    records = part.records(when, scope).order_by()
-    sql, parameters = records.values("pk").query.sql_with_params()
-    found = [(part.code, f"(SELECT COUNT(*) FROM ({sql}) counted)", parameters)]
-    if isinstance(part, Median):
+def together(codes: Sequence[str]) -> dict[Counted, list[Counted]]:
+    """The countings that the figures are made of: those that count some of another's records are read along with it."""
+    found: dict[Counted, list[Counted]] = {}
+    for part in {part.code: part for code in codes for part in REGISTRY[code].counted_parts}.values():
+        some = found.setdefault(part.subset_of or part, [])
+        if part.subset_of:
+            some.append(part)
+    return found
+
+
+def worded(base: Counted, parts: Sequence[Counted], scope: Scope) -> tuple[list[str], str, list]:
+    """One row with a figure's count and those of its parts, of a median also twice the middle amount; as SQL."""
+    when = Period(FROM, UNTIL) if base.kind == "flow" else STAND_IN
+    records = base.records(when, scope).order_by()
+    if isinstance(base, Median):
         sql, parameters = records.values("amount").query.sql_with_params()
         ranked = f"SELECT amount, ROW_NUMBER() OVER (ORDER BY amount) AS place, COUNT(*) OVER () AS many FROM ({sql}) told"
-        middle = f"(SELECT MIN(amount) + MAX(amount) FROM ({ranked}) ranked WHERE place IN ((many + 1) / 2, (many + 2) / 2))"
-        found.append((f"{part.code}:doubled", middle, parameters))
-    return found
+        middle = f"FROM ({ranked}) ranked WHERE place IN ((many + 1) / 2, (many + 2) / 2)"
+        return (
+            [base.code, f"{base.code}:doubled"],
+            f"SELECT COALESCE(MAX(many), 0), MIN(amount) + MAX(amount) {middle}",
+            parameters,
+        )
+    marks = {f"in{n}": Case(Where(part.condition, then=1), default=0) for n, part in enumerate(parts)}
+    sql, parameters = records.annotate(**marks).values("pk", *marks).query.sql_with_params()
+    sums = "".join(f", COALESCE(SUM({mark}), 0)" for mark in marks)
+    return [base.code, *(part.code for part in parts)], f"SELECT COUNT(*){sums} FROM ({sql}) counted", parameters
 
 
 def filled(parameters: list, whens: Sequence[When], scope: Scope) -> list:

@@ -1,7 +1,7 @@
 """Reads a spreadsheet in a process of its own, within limits: `python -m idaman.spreadsheets.child ACTION KIND PATH [SHEET]`.
 
 Whatever a file does to its reader, it does it here. Answers go to standard output as frames: four bytes of length, then
-marshal. ACTION is `names` (the sheets), `heads` (the first rows of each) or `rows`. Imports nothing of Django.
+marshal. ACTION is `names` (the sheets), `heads` (them, and the first rows of each) or `rows`. Imports nothing of Django.
 """
 
 import gc
@@ -17,7 +17,7 @@ MEMORY_BYTES = 1024 * 1024 * 1024  # 200,000 rows of 20 columns take about 400 M
 CPU_SECONDS = 60  # 54,414 rows take about 1.3
 BATCH = 1000
 ROWS = 200_000
-HEAD_ROWS = 300
+HEAD_ROWS = 1000
 EXACT = 2**53  # beyond it a number of a spreadsheet is no longer exact
 
 SPACES = {ord(space): " " for space in "\u00a0\u2007\u202f"} | dict.fromkeys(map(ord, "\u200b\ufeff"))
@@ -133,10 +133,12 @@ def names(book) -> Iterator[tuple]:
 
 
 def heads(book) -> Iterator[tuple]:
+    """How long a sheet is matters only where there is another."""
+    yield from names(book)
     for name in book.sheets:
         rows = book.rows(name)
         first = list(islice(rows, HEAD_ROWS))
-        yield "head", name, first, len(first) + sum(1 for row in rows)
+        yield "head", name, first, len(first) + (sum(1 for row in rows) if len(book.sheets) > 1 else 0)
 
 
 def rows(book, name: str = "") -> Iterator[tuple]:

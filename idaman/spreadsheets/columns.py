@@ -75,6 +75,8 @@ def likeness(heading: str, synonym: str) -> float:
         return PART - 2 * len(more)
     if FILLER.isdisjoint(wanted) and any(words(part) == wanted for part in re.split(r"[/,(;]", heading)):
         return PART - 5
+    if len(wanted[-1]) == 1 and len(wanted) > 1:
+        return 0  # all hangs on that one letter
     alike = fuzz.ratio(" ".join(whole), " ".join(wanted))
     return alike - 8 if alike >= 85 and min(len("".join(whole)), len("".join(wanted))) > 4 else 0
 

@@ -25,6 +25,13 @@ DEGREE = re.compile(r"(?i)^(drs|dra|ir)\. |, ?(s|m)\.? ?(e|h|t|p|si|sos|kom|pd|a
 SECTION = re.compile(
     r"(?i)^([ivx]+|[a-z]|\d{1,2})?[.)]?\s*(kecamatan|kec\.?|kelurahan|kel\.?|desa|sektor|wilayah|district|sector)\b[ .:]*\w"
 )
+DISTRICT = re.compile(r"(?i)^(?:(?:[ivx]+|[a-z]|\d{1,2})(?:[.)] ?| ))?(?:kecamatan|kec)\b[ .:]*(\w[^(:]*)")
+
+
+def district_of(note: str) -> str | None:
+    """The district of which the rows below are, where a line between rows says so: "B. KECAMATAN TENGGARONG"."""
+    found = DISTRICT.match(note)
+    return found[1].strip(" .") if found else None
 
 
 def is_row_of_column_numbers(cells: list[Cell]) -> bool:

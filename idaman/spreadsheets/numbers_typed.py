@@ -188,7 +188,7 @@ class Kbli(Number):
         values, faults = Meaning.read_all(self, cells)
         run: list[int] = []
         for place, value in enumerate([*values, None]):
-            if run and value and int(value) == int(values[run[-1]]) + 1:
+            if run and value and int(self.code_of(value)) == int(self.code_of(values[run[-1]])) + 1:
                 run.append(place)
                 continue
             if len(run) >= PULLED_DOWN:
@@ -196,12 +196,16 @@ class Kbli(Number):
             run = [place] if value else []
         return values, faults
 
+    def code_of(self, value) -> str:
+        """By which code a row is compared with the row above."""
+        return value
+
     def refuse_run(self, run: list[int], values: list, faults: dict[int, Faulty]):
-        first = values[run[0]]
+        first = self.code_of(values[run[0]])
         sentence = _("From %(code)s on, each code is one more than in the row above, %(count)d times: pulled down in Excel?")
         fault = Faulty("kbli-pulled", sentence % {"code": first, "count": len(run) - 1}, (first,))
         for place in run[1:]:
-            if values[place] not in self.said.values():
+            if self.code_of(values[place]) not in self.said.values():
                 faults[place], values[place] = fault, None
 
 

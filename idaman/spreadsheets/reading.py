@@ -65,26 +65,52 @@ def rows(path, sheet: str | None = None) -> Iterator[list[Row]]:
             yield batch
 
 
+@dataclass(frozen=True)
+class Look:
+    """A file looked into once: what it is, and of each sheet its name, its first rows and how many there are."""
+
+    book: Book
+    heads: list[tuple[str, list[Row], int]]
+
+    def head(self, sheet: str) -> list[Row]:
+        """The first rows of the sheet; raises Unreadable where the file has no such sheet."""
+        found = [first for name, first, _length in self.heads if name == sheet]
+        if not found:
+            raise refusal("no-such-sheet", sheet=sheet, sheets=", ".join(self.book.sheets))
+        return found[0]
+
+    def best_sheet(self, known: Callable[[str], bool]) -> str:
+        """The sheet that is a list, by the number of headings that are known and then by its length."""
+        if len(self.heads) == 1:
+            return self.book.sheets[0]
+        lists, refusals = [], []
+        for sheet, first_rows, length in self.heads:
+            try:
+                layout = layout_of(first_rows, known)
+            except Unreadable as why:
+                if first_rows:
+                    refusals.append((length, sheet, why))
+            else:
+                lists.append((sum(map(known, layout.headings)), length, sheet))
+        if lists:
+            return max(lists, key=lambda choice: choice[:2])[2]
+        if not refusals:
+            raise Unreadable("empty")
+        _length, sheet, why = max(refusals, key=lambda choice: choice[0])
+        raise Unreadable("no-list", count=len(self.book.sheets), sheet=sheet, why=why)
+
+
+def looked_into(path) -> Look:
+    """The file opened and read once, as far as it takes to know what it is and how it is laid out."""
+    kind, has_macros = kind_of(Path(path))
+    with contextlib.closing(frames("heads", kind, Path(path))) as found:
+        _names, sheets, encoding, delimiter = next(found)
+        return Look(Book(kind, sheets, encoding, delimiter, has_macros), [frame[1:] for frame in found])
+
+
 def best_sheet(path, known: Callable[[str], bool]) -> str:
-    """The sheet that is a list, by the number of headings that are known and then by its length."""
-    book = opened(path)
-    if len(book.sheets) == 1:
-        return book.sheets[0]
-    lists, refusals = [], []
-    for _name, sheet, first_rows, length in frames("heads", book.kind, Path(path)):
-        try:
-            layout = layout_of(first_rows, known)
-        except Unreadable as why:
-            if first_rows:
-                refusals.append((length, sheet, why))
-        else:
-            lists.append((sum(map(known, layout.headings)), length, sheet))
-    if lists:
-        return max(lists, key=lambda choice: choice[:2])[2]
-    if not refusals:
-        raise Unreadable("empty")
-    _length, sheet, why = max(refusals, key=lambda choice: choice[0])
-    raise Unreadable("no-list", count=len(book.sheets), sheet=sheet, why=why)
+    """The same of a file that is read for nothing else."""
+    return looked_into(path).best_sheet(known)
 
 
 def kind_of(path: Path) -> tuple[str, bool]:

@@ -130,7 +130,8 @@ def test_people_type_and_see_the_last_day(sign_in, officer):
 
 def msme_form(msme, rows: list[dict], stored: int = 0) -> dict:
     """The form of an MSME with these rows of sponsorships."""
-    empty = {f"{kind}-{count}": 0 for kind in ("addresses", "enrolments") for count in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    kinds = ("addresses", "activities", "enrolments")
+    empty = {f"{kind}-{count}": 0 for kind in kinds for count in ("TOTAL_FORMS", "INITIAL_FORMS")}
     form = {"name": msme.name, "change_reason": "uji", **empty}
     form |= {"sponsorships-TOTAL_FORMS": len(rows), "sponsorships-INITIAL_FORMS": stored}
     for number, row in enumerate(rows):

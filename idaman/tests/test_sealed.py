@@ -59,9 +59,8 @@ def test_the_admin_shows_a_mask_and_keeps_what_is_left_empty(sign_in, officer):
     page = client.get(address)
     assert NIK not in page.text and "64••••••••••••01" in page.text
     form = {name: page.context["adminform"].form[name].value() or "" for name in page.context["adminform"].form.fields}
-    empty = {
-        f"{kind}-{count}": 0 for kind in ("addresses", "sponsorships", "enrolments") for count in ("TOTAL_FORMS", "INITIAL_FORMS")
-    }
+    kinds = ("addresses", "activities", "sponsorships", "enrolments")
+    empty = {f"{kind}-{count}": 0 for kind in kinds for count in ("TOTAL_FORMS", "INITIAL_FORMS")}
     form |= {**empty, "owner_nik": "", "npwp": "", "is_as_printed": "", "owner_name": "Ibu Uji Baru", "change_reason": "nama"}
     client.post(address, form)
     one.refresh_from_db()

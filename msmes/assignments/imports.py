@@ -49,17 +49,19 @@ class AssignmentImport(RecordImporter):
     fields = DAYS
     links = (Link("coach_id", ("coach",), named("coach", coaches), spell_coach), MSME)
 
-    def build(self, batch: Batch, rows: dict, stored: dict, run: Run) -> None:
-        """The lab for which the coach acted on the first day."""
-        acting = list(Membership.objects.filter(role__in=COACHING, user__in={row["coach_id"] for row in rows.values()}))
-        super().build(batch, rows, stored, run)
-        for at, row in rows.items():
-            mine = [one for one in acting if one.user_id == row["coach_id"]]
-            begun = batch.ready[at].starts_on
-            labs = [one.partner_id for one in mine if begun in one.period]
-            if batch.records[at] is None and not labs:
+    def build(self, batch: Batch, rows: dict, run: Run) -> None:
+        """The lab for which the coach acted on the first day, where one of the two is new."""
+        super().build(batch, rows, run)
+        acting = list(Membership.objects.filter(role__in=COACHING, user__in={batch.ready[at].coach_id for at in rows}))
+        for at in rows:
+            if batch.records[at] is not None and not batch.changes[at].keys() & {"coach_id", "starts_on"}:
+                continue
+            one = batch.ready[at]
+            mine = [each for each in acting if each.user_id == one.coach_id]
+            labs = [each.partner_id for each in mine if one.starts_on in each.period]
+            if not labs:
                 reason = _("The coach coached for no lab on this day: %(days)s.")
-                days = "; ".join(str(one.period) for one in mine)
-                batch.fault(at, Problem("since", "no-lab", reason % {"days": days}, str(row["starts_on"])))
-            elif batch.records[at] is None:
-                batch.ready[at].lab_id = labs[0]
+                days = "; ".join(str(each.period) for each in mine)
+                batch.fault(at, Problem("since", "no-lab", reason % {"days": days}, str(rows[at]["starts_on"])))
+            elif one.lab_id not in labs:
+                one.lab_id = labs[0]

@@ -5,11 +5,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from idaman import workspace
-from idaman.history import close
+from idaman.history import as_it_was, close, keep
 from idaman.personal import held_in
 from msmes.consents.models import Consent
 from msmes.consents.texts import Purpose
-from msmes.models import Msme, owner_changes, owner_open
+from msmes.models import Msme, owner_changes, owner_open, owner_returns, owner_spoke
 
 
 @owner_open
@@ -32,6 +32,25 @@ def consents_end(msme, *, on, by, why):
             count,
         )
         yield sentence % {"count": count}
+
+
+@owner_returns
+def consents_return(keys, *, by, why, undone):
+    """What ended when the owner was changed by mistake is in force again, as it was."""
+    ended = Consent.history.filter(msme_id__in=keys, history_change_reason=undone).values_list("id", "history_id")
+    for pk, entry in ended:
+        before = Consent.history.filter(id=pk, history_id__lt=entry).latest("history_id")
+        consent = as_it_was(before)
+        consent._state.adding = not Consent.objects.filter(pk=pk).exists()
+        keep(consent, by=by, why=why)
+    return ()
+
+
+@owner_spoke
+def agreed_since(keys, *, since, but):
+    """Whose owner agreed to something after the moment, or took it back."""
+    entries = Consent.history.filter(msme_id__in=keys, history_date__gt=since).exclude(history_change_reason=but)
+    return [(one.msme_id, str(one.history_user or "")) for one in entries.select_related("history_user").order_by("history_id")]
 
 
 @workspace.events

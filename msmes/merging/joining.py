@@ -17,7 +17,7 @@ from msmes.actions import STANDINGS
 from msmes.aspects import COLUMNS, OnAspects
 from msmes.merging.ledger import Ledger
 from msmes.merging.models import Merge
-from msmes.models import Enrolment, Msme
+from msmes.models import Activity, Enrolment, Msme
 
 
 def relations(model) -> list:
@@ -43,6 +43,8 @@ def pass_on(ledger: Ledger, fact, key, kept):
     if key.one_to_one and type(fact).objects.filter(**{key.name: kept}).exists():
         tell(ledger, fact, _("gives way to the record that stays"))
         give_way(ledger, fact, [])
+    elif isinstance(fact, Activity):
+        join_activity(ledger, fact, kept)
     elif rivals and is_united(type(fact), key):
         unite(ledger, fact, rivals)
     elif rivals or isinstance(fact, Enrolment):
@@ -50,6 +52,17 @@ def pass_on(ledger: Ledger, fact, key, kept):
     else:
         tell(ledger, fact, _("moves over"))
         ledger.change(fact, **{key.attname: kept.pk})
+
+
+def join_activity(ledger: Ledger, fact: Activity, kept: Msme):
+    """A code that both have stays once, and the main one is that of the record that stays."""
+    if kept.activities.filter(kbli=fact.kbli_id).exists():
+        tell(ledger, fact, _("gives way to the record that stays"))
+        ledger.remove(fact)
+        return
+    tell(ledger, fact, _("moves over"))
+    is_main = fact.is_main and not kept.activities.filter(is_main=True).exists()
+    ledger.change(fact, msme_id=kept.pk, is_main=is_main)
 
 
 def rule_of(model, key) -> NoOverlap | None:

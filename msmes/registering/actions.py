@@ -16,7 +16,8 @@ from msmes.actions import move_enrolment
 from msmes.aspects import ASPECTS
 from msmes.consents.models import Consent
 from msmes.consents.texts import Purpose, current
-from msmes.models import Address, Baseline, Enrolment, Msme, Sponsorship
+from msmes.imported_activities import Activities, kept_codes
+from msmes.models import Activity, Address, Baseline, Enrolment, Msme, Sponsorship
 from msmes.registering.forms import STEPS, steps_of, typed_form
 from msmes.registering.models import Evidence, Registration
 from partners.models import Partner
@@ -151,6 +152,8 @@ def make_msme(details: dict, *, company: Partner, on: date, by: User) -> Msme:
     msme = keep(Msme(name=business["name"], **numbers, **plain, **said), by=by, why=why)
     village = Region.objects.villages().get(pk=business["village"])
     keep(Address(msme=msme, village=village, street=business["street"], starts_on=on), by=by, why=why)
+    for code, edition, is_main in Activities().read(business["activities"]) or ():
+        keep(Activity(msme=msme, kbli_id=kept_codes({(code, edition)})[code, edition], is_main=is_main), by=by, why=why)
     support = details["support"]
     keep(Baseline(msme=msme, measured_on=on, monthly_turnover=support["monthly_turnover"], jobs=support["jobs"]), by=by, why=why)
     return msme

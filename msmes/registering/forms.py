@@ -12,9 +12,11 @@ from idaman.lines import one_line
 from idaman.models import Region
 from idaman.periods import DayField
 from idaman.sealed import SealedFormField, meant
+from idaman.spreadsheets.meanings import Faulty
 from msmes.aspects import ASPECTS
 from msmes.consents.models import Consent
 from msmes.consents.texts import Purpose, current
+from msmes.imported_activities import Activities
 from msmes.models import Msme
 
 UNSAID = [("", gettext_lazy("not said")), ("yes", gettext_lazy("yes")), ("no", gettext_lazy("no"))]
@@ -28,6 +30,15 @@ def villages_by_district() -> list:
     ):
         groups.setdefault(district, []).append((pk, name))
     return [("", gettext_lazy("choose the village")), *groups.items()]
+
+
+def activity_codes(typed: str) -> str:
+    """The codes as they are kept in a text; raises ValidationError for what is none."""
+    codes = Activities()
+    try:
+        return codes.written(codes.read(typed))
+    except Faulty as fault:
+        raise ValidationError(fault.sentence) from fault
 
 
 class StepForm(forms.Form):
@@ -59,6 +70,12 @@ class BusinessForm(StepForm):
     nib = forms.CharField(
         label="NIB", max_length=40, required=False, help_text=gettext_lazy("13 digits. Empty if it has none yet.")
     )
+    activities = forms.CharField(
+        label=gettext_lazy("Activities (KBLI)"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("5 digits each, with commas between them, as on the NIB. Of the edition of 2025: 10772/2025."),
+    )
     older_numbers = forms.CharField(
         label=gettext_lazy("Older permit numbers"),
         required=False,
@@ -74,6 +91,7 @@ class BusinessForm(StepForm):
     def clean(self):
         super().clean()
         self.checked("nib", identifiers.nib)
+        self.checked("activities", activity_codes)
 
 
 class OwnerForm(StepForm):

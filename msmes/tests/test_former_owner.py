@@ -4,9 +4,15 @@ from datetime import date
 
 import pytest
 
+from idaman import clock
 from idaman.history import keep
 from idaman.testing.cast import PEOPLE, make_assignment, make_msme, make_partner, make_person, make_sponsorship, put_down
 from msmes.consents.models import Consent
+from msmes.models import Msme
+from msmes.tests.test_importing import GOOD, file_of, taken
+from partners.importing.importers import importers
+from partners.importing.models import Import
+from partners.importing.undoing import undo
 from partners.roles import TABLE, May, Role
 
 BEFORE = {"owner_name": "Ibu Dahulu", "phone": "+6281111111111"}
@@ -47,3 +53,39 @@ def test_only_who_may_see_personal_data_reads_who_owned_it_before_and_is_led_the
 def test_whoever_keeps_records_may_see_personal_data():
     """Histories and records are shown without masks for names and telephones."""
     assert not [role for role in Role if May.KEEP_RECORDS in TABLE[role].may and May.SEE_PERSONAL not in TABLE[role].may]
+
+
+# --- an import gave the business to somebody else by mistake
+
+
+def consent(msme, **more):
+    return keep(Consent(**{"msme": msme, "purpose": "company", "version": 1, "how": "signed", **more}), by=None)
+
+
+def given_away(folder) -> Import:
+    other = [*GOOD[:2], "Pak Umpama", GOOD[3], "6402010507900002", *GOOD[5:]]
+    return taken(file_of(folder, other), known="take")
+
+
+def undone(imported, officer):
+    return undo(imported=imported, importer=importers()["msmes"], by=officer, at=clock.now(), why="Keliru")
+
+
+def test_consents_that_an_import_ended_are_in_force_again_when_it_is_undone(db, tmp_path, officer):
+    taken(file_of(tmp_path, GOOD))
+    old = consent(Msme.objects.get(), starts_on=date(2020, 1, 1))
+    today = consent(Msme.objects.get(), purpose="catalogue", starts_on=clock.today())
+    imported = given_away(tmp_path)
+    assert Consent.objects.get().ends_on == clock.today()
+    undone(imported, officer)
+    assert {one.pk: one.ends_on for one in Consent.objects.all()} == {old.pk: None, today.pk: None}
+    assert Consent.history.filter(id=old.pk).first().history_user == officer
+
+
+def test_where_the_new_owner_agreed_since_the_import_stays(db, tmp_path, officer):
+    taken(file_of(tmp_path, GOOD))
+    consent(Msme.objects.get(), starts_on=date(2020, 1, 1))
+    imported = given_away(tmp_path)
+    consent(Msme.objects.get(), starts_on=clock.today())
+    assert [*undone(imported, officer).touched] == [Msme.objects.get().pk]
+    assert Msme.objects.get().owner_name == "Pak Umpama" and Consent.objects.filter(ends_on=None).count() == 1

@@ -8,9 +8,8 @@ from idaman.testing.cast import make_msme, make_partner, make_sponsorship
 from msmes.models import Msme
 
 ADD = "/admin/msmes/msme/add/"
-EMPTY = {
-    f"{kind}-{count}": 0 for kind in ("addresses", "sponsorships", "enrolments") for count in ("TOTAL_FORMS", "INITIAL_FORMS")
-}
+KINDS = ("addresses", "activities", "sponsorships", "enrolments")
+EMPTY = {f"{kind}-{count}": 0 for kind in KINDS for count in ("TOTAL_FORMS", "INITIAL_FORMS")}
 FORM = {"name": "Usaha Uji", **EMPTY}
 
 

@@ -16,7 +16,7 @@ from idaman.spreadsheets.columns import proposed, recognised, words
 from idaman.states import States
 from partners.importing.decided import Decided
 from partners.importing.importers import Importer
-from partners.importing.models import Import, KnownHeadings
+from partners.importing.models import Import, KnownHeadings, Sample
 from partners.importing.rows import Rows
 
 State = Import.State
@@ -55,31 +55,42 @@ def receive(
         name=name[-200:],
         sha256=hashlib.sha256(content).hexdigest(),
     )
-    propose(imported, importer, path, sheet, rows)
+    samples = propose(imported, importer, path, sheet, rows)
     imported.file.save("", ContentFile(fernet().encrypt(content)), save=False)
     imported.save()
+    Sample.objects.create(imported=imported, cells={"columns": samples})
     return imported
 
 
-def propose(imported: Import, importer: Importer, path, sheet: str, rows: Rows | None = None) -> None:
-    """Fill in how the sheet, the best one where none is named, is read: by its headings and contents, and as last time."""
+def propose(imported: Import, importer: Importer, path, sheet: str, rows: Rows | None = None) -> list[list]:
+    """Fill in how the sheet, the best one where none is named, is read: by its headings and contents, and as last time.
+
+    Gives what stands in the first rows, column by column.
+    """
     known = recognised(importer.columns)
-    sheet = sheet or reading_sheet(path, known)
-    found, samples = looked_at(rows or Rows(path, sheet), known)
+    if rows is None:
+        look = reading.looked_into(path)
+        sheet = sheet or (look.best_sheet(known) if len(look.heads) > 1 else "")
+        imported.sheets, first = look.book.sheets, look.head(sheet or look.book.sheets[0])
+    else:
+        first = rows.first(SAMPLES)
+    found, samples = looked_at(first, known)
     mapping = proposed(found.headings, samples, importer.columns)
     decided = Decided(options={mapping[at]: {"unit": unit} for at, unit in found.units.items() if at in mapping})
     imported.sheet, imported.headings, imported.body_from = sheet or "", found.headings, found.body_from
     imported.mapping = {str(place): name for place, name in mapping.items()}
     imported.decided = decided.kept()
     remember(imported)
+    return samples
 
 
 @transaction.atomic
 def choose_sheet(*, imported: Import, importer: Importer, path, sheet: str) -> Import:
     """Read another sheet of the file; what was decided about the first is void. Raises Unreadable for one that is no list."""
     now = open_one(imported)
-    propose(now, importer, path, sheet)
-    now.save(update_fields=["sheet", "headings", "body_from", "mapping", "decided"])
+    samples = propose(now, importer, path, sheet)
+    now.save(update_fields=["sheet", "sheets", "headings", "body_from", "mapping", "decided"])
+    Sample.objects.update_or_create(imported=now, defaults={"cells": {"columns": samples}})
     return now
 
 
@@ -116,9 +127,16 @@ def reading_sheet(path, known) -> str:
     return reading.best_sheet(path, known) if len(reading.opened(path).sheets) > 1 else ""
 
 
-def looked_at(rows: Rows, known):
-    """The headings of the file and, column by column, what stands under them."""
-    first = rows.first(SAMPLES)
+def samples_of(imported: Import, importer: Importer, opened) -> list[list]:
+    """What stands under the headings in the first rows, as kept; `opened` the file is read where it isn't."""
+    if kept := Sample.objects.filter(imported=imported).first():
+        return kept.cells["columns"]
+    with opened(imported) as path:
+        return looked_at(Rows(path, imported.sheet).first(SAMPLES), recognised(importer.columns))[1]
+
+
+def looked_at(first: list, known):
+    """The headings of the file by its first rows and, column by column, what stands under them."""
     found = layout.layout_of(first, known)
     body = [cells for number, cells in first if number >= found.body_from][:SAMPLES]
     samples = [[cells[at] if at < len(cells) else None for cells in body] for at in range(len(found.headings))]
@@ -204,6 +222,7 @@ def forget_file(*, imported: Import, fault: str = "") -> Import:
     kept, name = now.file.storage, now.file.name
     now.file = ""
     now.save(update_fields=["state", "turn", "alive_at", "fault", "file"])
+    Sample.objects.filter(imported=now).delete()
     if name:
         transaction.on_commit(lambda: kept.delete(name))
     return now

@@ -5,7 +5,7 @@ from collections import Counter
 from partners.importing.importers import Batch, Importer
 
 SPELLINGS, ROWS = 300, 5
-BY_ROW = {"near-row", "near-name"}  # decided row by row: the same business or another
+BY_ROW = {"near-row", "near-name", "same-gone"}  # decided row by row: the same business or another
 CHOOSING = ("-unknown", "-twice", "-elsewhere")
 
 
@@ -18,10 +18,11 @@ class Causes:
 
     def add(self, batch: Batch) -> None:
         for place, problems in batch.problems.items():
-            for problem in problems:
+            for problem in {(one.column, one.cause): one for one in problems}.values():
                 self.count(batch.numbers[place], problem)
 
     def count(self, number: int, problem) -> None:
+        """One row more that has it, so that its number is the length of the list of its rows."""
         empty = {"count": 0, "reason": problem.reason, "rows": [], "spellings": Counter(), "proposals": {}}
         cause = self.found.setdefault((problem.column, problem.cause), empty)
         cause["count"] += 1

@@ -1,6 +1,7 @@
 """Reading a file and judging its rows: nothing is written here."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,9 +10,10 @@ from itertools import chain
 from django.utils.translation import gettext as _
 
 from idaman.sealed import masked
-from idaman.spreadsheets.meanings import Faulty, Nik, Npwp
-from idaman.spreadsheets.notes import is_note
-from idaman.spreadsheets.typed import is_blank
+from idaman.spreadsheets.meanings import Faulty, Meaning, Nik, Npwp
+from idaman.spreadsheets.notes import district_of, is_note
+from idaman.spreadsheets.shapes import said
+from idaman.spreadsheets.typed import is_blank, spelling
 from idaman.staging import Stage
 from partners.importing.causes import Causes
 from partners.importing.importers import HIDDEN, Batch, Importer, Problem, Run
@@ -21,6 +23,7 @@ from partners.importing.rows import Rows
 
 EXAMPLES, NOTES = 3, 50
 DIGITS = re.compile(r"[0-9]{6,}")
+DISTRICT = "district"  # the column that the title of a section between rows can speak for
 MORE = "more"  # the name of cells beyond the last heading
 
 
@@ -42,12 +45,13 @@ class Reading:
         self.filled = sum(map(bool, imported.headings))
         self.required = [at for name, at in self.places.items() if importer.column(name).is_required]
         self.notes: list[tuple[int, str]] = []
-        self.meanings = {
-            name: importer.column(name).meaning(
-                said=run.decided.said.get(name), **run.decided.options.get(name, {}), **dated(importer.column(name), run)
-            )
-            for name in [*self.places, *(name for name in run.decided.whole if name not in self.places)]
-        }
+        self.has_districts = any(column.name == DISTRICT for column in importer.columns)
+        self.titles: list[tuple[int, str, str]] = []  # of sections: number of the line, how it stands there, the district
+        self.meanings = {name: self.meaning_of(name) for name in {*self.places, *run.decided.whole}}
+
+    def meaning_of(self, name: str) -> Meaning:
+        column, decided = self.importer.column(name), self.run.decided
+        return column.meaning(said=decided.said.get(name), **decided.options.get(name, {}), **dated(column, self.run))
 
     def batches(self) -> Iterator[Batch]:
         """Batch after batch, with values and the faults of single cells; what isn't a row is told as a note."""
@@ -72,6 +76,8 @@ class Reading:
         if not is_note(told, self.filled) and (len(lone) > 1 or set(lone) & set(self.places.values())):
             return False
         self.notes.append((number, " · ".join(str(cell) for cell in told if cell is not None)[:200]))
+        if self.has_districts and len(lone) == 1 and (district := district_of(said(told[lone[0]]))):
+            self.titles.append((*self.notes[-1], district))
         return True
 
     def named(self, rows: list) -> Batch:
@@ -83,8 +89,20 @@ class Reading:
             batch.cells.setdefault(name, [None] * len(rows))
         if wide > self.width:
             self.fault_longer(batch, columns[self.width :])
+        if self.titles:
+            self.carry_down(batch)
         self.mend(batch)
         return batch
+
+    def carry_down(self, batch: Batch) -> None:
+        """A row that names no district is of the one in the title above it."""
+        self.meanings.setdefault(DISTRICT, self.meaning_of(DISTRICT))
+        cells = batch.cells.setdefault(DISTRICT, [None] * len(batch))
+        made = batch.made_of.setdefault(DISTRICT, {})
+        for place, number in enumerate(batch.numbers):
+            above = bisect_left(self.titles, (number,))
+            if above and (cells[place] is None or is_blank(spelling(cells[place]))):
+                _line, made[place], cells[place] = self.titles[above - 1]
 
     def fault_longer(self, batch: Batch, beyond: list) -> None:
         """A row with more cells than the heading has columns: something slipped, and nobody knows what."""
@@ -155,25 +173,31 @@ def check(
     Where a `stage` is given, what can be made ready for writing is made ready on the way.
     """
     source = Reading(imported, importer, run, rows)
-    batches, tally, hows, changed, causes, done = [], Counter(), Counter(), {}, Causes(importer), 0
+    batches, changed, done = [], {}, 0
     for batch in source.batches():
         importer.judge(batch, run)
-        batch.settled = batch.outcomes()
-        tally.update(batch.settled)
-        hows.update(batch.how[place] for place in batch.how if place not in batch.problems and place not in batch.twins)
         note_changes(changed, importer, batch)
-        causes.add(batch)
-        keep_cells_of_faulty(batch, importer)
-        if stage is not None:
-            make_ready(imported, importer, batch, run, stage)
+        if importer.judges_together:
+            batch.values = {}  # the records are built; the cells stay until it is known which rows are taken
+        else:
+            settle(batch)
+            if stage is not None:
+                make_ready(imported, importer, batch, run, stage)
         batches.append(batch)
         done += len(batch)
         say(done)
     run.memory.clear()
+    if importer.judges_together:
+        importer.judge_together(batches)
+        for batch in batches:
+            settle(batch)
+    causes = Causes(importer)
+    for batch in batches:
+        causes.add(batch)
     told = {
         "rows": done,
-        "counts": {str(outcome): count for outcome, count in tally.items()},
-        "how": dict(hows),
+        "counts": dict(Counter(str(outcome) for batch in batches for outcome in batch.settled)),
+        "how": dict(Counter(how for batch in batches for place, how in sorted(batch.how.items()) if batch.is_good(place))),
         "causes": causes.told(),
         "changed": changed,
         "notes": source.notes[:NOTES],
@@ -182,31 +206,45 @@ def check(
     return Checked(batches, told)
 
 
+def settle(batch: Batch) -> None:
+    """Now it is known what becomes of each row; of those that aren't taken the cells are kept, the rest can go."""
+    batch.settled = batch.outcomes()
+    keep_cells_of_faulty(batch)
+    batch.bases = {}
+
+
 def make_ready(imported: Import, importer: Importer, batch: Batch, run: Run, stage: Stage) -> None:
     """What is new, and the ledger's lines with it; the values of a batch in which nothing known changes can go then."""
     batch.is_staged = importer.stage(batch, run, stage)
     if batch.is_staged:
         stage.add(ImportedRow, ledger(imported, batch))
         if not any(batch.changes.values()):
-            batch.values = {}
+            batch.values = {name: batch.values[name] for name in importer.written_late if any(batch.column(name))}
 
 
 def note_changes(changed: dict, importer: Importer, batch: Batch) -> None:
     """What was written in another way than it stood in the file: how often, and a few examples."""
     for name, cells in batch.cells.items():
-        column = importer.column(name)
         if cells == batch.values[name]:  # a million cells, most of them as they should be
             continue
         for cell, value in zip(cells, batch.values[name], strict=True):
             if cell == value or cell is None or value is None or str(cell) == str(value):
                 continue
-            entry = changed.setdefault(name, {"count": 0, "examples": []})
-            entry["count"] += 1
-            if len(entry["examples"]) < EXAMPLES:
-                entry["examples"].append([shown(column, cell), shown(column, value)])
+            note_change(changed, importer.column(name), cell, value)
+    for name, made in batch.made_of.items():
+        for place, cell in made.items():
+            note_change(changed, importer.column(name), cell, batch.values[name][place])
 
 
-def keep_cells_of_faulty(batch: Batch, importer: Importer) -> None:
+def note_change(changed: dict, column, cell, value) -> None:
+    entry = changed.setdefault(column.name, {"count": 0, "examples": []})
+    entry["count"] += 1
+    if len(entry["examples"]) < EXAMPLES:
+        written = column.meaning().written(value) if isinstance(value, tuple) else value
+        entry["examples"].append([shown(column, cell), shown(column, written)])
+
+
+def keep_cells_of_faulty(batch: Batch) -> None:
     """Of rows that aren't taken the cells are kept, sealed, so that they can be mended on the page; the rest can go."""
     batch.kept_cells = {
         place: {name: str(cells[place]) for name, cells in batch.cells.items() if cells[place] is not None}

@@ -87,8 +87,28 @@ def same(request, public_id, partner):
         allowed[str(row["number"])] = {row["same"], NEW}
     said = {row: request.POST.get(f"same-{row}") for row, values in allowed.items() if request.POST.get(f"same-{row}") in values}
     if request.POST.get("all") == NEW:
-        said = dict.fromkeys(map(str, telling.rows_of_cause(found, cause)), NEW)
+        said = dict.fromkeys(map(str, telling.rows_of_cause(found, f"name:{cause}")), NEW)
     return decided(request, found, lambda kept: kept.same.update(said))
+
+
+@may(*OPENS)
+@require_POST
+def another(request, public_id, number, partner):
+    """A row that was taken for a known business, or for an earlier row, is another one; or it is the same after all."""
+    found, importer = find_own(request, public_id)
+    row = get_object_or_404(found.ledger, number=number)
+    is_other = request.POST.get("another") == "1"
+    if is_other and row.how not in importer.overruled:
+        raise Http404
+
+    def say(kept: Decided):
+        kept.same.pop(str(number), None)
+        kept.same |= {str(number): NEW} if is_other else {}
+
+    with told(request):
+        amend(imported=found, change=say)
+        messages.success(request, _("Row %(number)d was kept. Mend more, then have the file checked again.") % {"number": number})
+    return to_row(request, row)
 
 
 @may(*OPENS)
@@ -111,8 +131,13 @@ def mend(request, public_id, number, partner):
     with told(request):
         amend(imported=found, change=lambda kept: put(kept, row, said))
         messages.success(request, _("Row %(number)d was kept. Mend more, then have the file checked again.") % {"number": number})
-    asked = urlencode({"outcome": row.outcome, "page": request.POST.get("page", "1")})
-    return redirect(f"{reverse('importing:rows', args=[public_id])}?{asked}#row-{number}")
+    return to_row(request, row)
+
+
+def to_row(request, row):
+    """Back to where the row stands in the ledger."""
+    asked = urlencode({"outcome": row.outcome, "cause": request.POST.get("of", ""), "page": request.POST.get("page", "1")})
+    return redirect(f"{reverse('importing:rows', args=[row.imported.public_id])}?{asked}#row-{row.number}")
 
 
 def sent(request, column) -> bool:

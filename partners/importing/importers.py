@@ -46,6 +46,7 @@ class Batch:
     def __init__(self, numbers: list[int], cells: dict[str, list]):
         self.numbers = numbers
         self.cells = cells
+        self.made_of: dict[str, dict[int, str]] = {}  # column → place → what a value was worked out from
         self.values: dict[str, list] = {}
         self.problems: dict[int, list[Problem]] = {}
         self.twins: dict[int, int] = {}  # place in the batch → number of the row it repeats
@@ -53,6 +54,9 @@ class Batch:
         self.how: dict[int, str] = {}
         self.changes: dict[int, dict] = {}  # place of a known record → column → its new value
         self.settled: list[Outcome] = []  # what became of each row, as it was judged: new records have their key after writing
+        self.joined: set[int] = set()  # places of twins whose words were added to the row they repeat
+        self.stored: dict[int, object] = {}  # place → the known record as it is, beside what its row makes of it
+        self.bases: dict[int, object] = {}  # place of a row of our own file → the record as it was when the row was written
         self.ready: dict[int, object] = {}  # records built but not saved, of importers that build them while judging
         self.beside: list = []  # known records that no row is, changed by what a row says: a standing that the next one ends
         self.kept_cells: dict[int, dict[str, str]] = {}  # of rows that aren't taken
@@ -70,7 +74,10 @@ class Batch:
 
     def good(self) -> Iterator[int]:
         """The places of rows that can be taken."""
-        return (place for place in range(len(self)) if place not in self.problems and place not in self.twins)
+        return (place for place in range(len(self)) if self.is_good(place))
+
+    def is_good(self, place: int) -> bool:
+        return place not in self.problems and place not in self.twins
 
     def new(self) -> list[int]:
         """The places of rows that make a record."""
@@ -121,7 +128,11 @@ class Importer:
     may = May.KEEP_RECORDS
     models: tuple = ()  # that it writes, first the one a row is about
     columns: list[Column] = []
+    key: Column | None = None  # put before the columns: by it a row of our own file finds its record
     moves_figures = True
+    written_late: tuple[str, ...] = ()  # columns of new records that `write` needs although they were staged
+    overruled = frozenset()  # by which a row is known, and people may say that it is another all the same
+    judges_together = False  # some faults show only when all rows of the file are known
     is_of_a_partner = False  # its records belong to the partner whose import it is: nothing for the terminal
 
     def judge(self, batch: Batch, run: Run) -> None:
@@ -131,6 +142,12 @@ class Importer:
     def stage(self, batch: Batch, run: Run, stage: Stage) -> bool:
         """Make the new records ready and give their keys to `batch.records`; False where `write` makes them."""
         return False
+
+    def judge_together(self, batches: list[Batch]) -> None:
+        """Say what can't be taken because of other rows, wherever in the file they stand."""
+
+    def make_room(self, batches: list[Batch]) -> None:
+        """Before the batches are written one after another: let none be in the way of another."""
 
     def write(self, batch: Batch, run: Run, signed: Signed) -> None:
         """Make and change the records of the batch's good rows, and give those that are new to `batch.records`."""
@@ -156,6 +173,13 @@ class Importer:
         """Undo these in the importer's own way."""
         raise NotImplementedError
 
+    def rested_on(self, imported: Import, keys: list[int]) -> dict[int, str]:
+        """Of the known records it changed those on whose change something of another app rests by now: key → who."""
+        return {}
+
+    def undone(self, imported: Import, keys: list[int], *, by, at: datetime, why: str) -> None:
+        """Bring back what the import ended beside its own models, for the known records that are as before again."""
+
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
 
@@ -165,7 +189,8 @@ IMPORTERS: dict[str, Importer] = {}
 
 def register(importer: type[Importer]) -> type[Importer]:
     """Used as a decorator."""
-    importer.columns = [replace(column, synonyms=(*titles(column), *column.synonyms)) for column in importer.columns]
+    columns = [importer.key, *importer.columns] if importer.key else importer.columns
+    importer.columns = [replace(column, synonyms=(*titles(column), *column.synonyms)) for column in columns]
     IMPORTERS[importer.code] = importer()
     return importer
 

@@ -63,6 +63,14 @@ class PartnerImport(RecordImporter):
                 found.setdefault(self.thing({"kind": partner.kind, "name": former.name}), [partner])
         return found
 
+    def build(self, batch: Batch, rows: dict, run: Run) -> None:
+        """A new name isn't set by a file: the former one is kept with its last day, so that the partner stays found by it."""
+        super().build(batch, rows, run)
+        for at in rows:
+            if "name" in batch.changes.get(at, ()):
+                reason = _("A partner is renamed on its own page, which keeps its former name. Put back here: %(name)s.")
+                batch.fault(at, Problem("name", "own-page", reason % {"name": batch.stored[at].name}, batch.ready[at].name))
+
 
 @register
 class MembershipImport(RecordImporter):
@@ -87,10 +95,14 @@ class MembershipImport(RecordImporter):
         Link("partner_id", ("partner",), named("partner", partners)),
     )
 
-    def build(self, batch: Batch, rows: dict, stored: dict, run: Run) -> None:
+    def build(self, batch: Batch, rows: dict, run: Run) -> None:
         """An administrator's last day isn't set by a file: whether another remains is judged one by one."""
-        super().build(batch, rows, stored, run)
+        super().build(batch, rows, run)
         for at in rows:
-            if batch.ready[at].role == Role.ADMINISTRATOR and batch.changes.get(at):
+            said = batch.changes.get(at, {})
+            if said.keys() & {"user_id", "partner_id"}:
+                reason = _("Whom a membership is of stays. Give this one its last day, and add a row for the other.")
+                batch.fault(at, Problem("person" if "user_id" in said else "partner", "own-page", reason))
+            elif said and Role.ADMINISTRATOR in (batch.ready[at].role, batch.stored[at].role):
                 reason = _("An administrator's last day is set on the page of people, where it is seen that another remains.")
                 batch.fault(at, Problem("until", "administrator", reason))

@@ -20,7 +20,7 @@ def ledger(imported: Import, batch: Batch) -> dict[str, list]:
 
 def told(batch: Batch, place: int) -> list[dict]:
     if place in batch.twins:
-        return [{"column": "", "cause": "twin", "row": batch.twins[place]}]
+        return [{"column": "", "cause": "joined" if place in batch.joined else "twin", "row": batch.twins[place]}]
     return [problem.as_json() for problem in batch.problems.get(place, ())]
 
 

@@ -71,6 +71,7 @@ class Import(models.Model):
     sha256 = models.CharField(max_length=64, editable=False)
     file = models.FileField(upload_to=random_name, blank=True, editable=False)
     sheet = models.CharField(gettext_lazy("sheet"), max_length=100, blank=True)
+    sheets = models.JSONField(default=list, blank=True)  # the names of all
     headings = models.JSONField(default=list, blank=True)
     body_from = models.PositiveIntegerField(default=1)
     mapping = models.JSONField(default=dict, blank=True)  # place of the column in the file → name of the column
@@ -118,6 +119,20 @@ class Import(models.Model):
     def why(self) -> str:
         """The reason in the history of each record that it wrote: by it they are found again."""
         return f"Impor {self.public_id}: {self.name}"
+
+
+class Sample(models.Model):
+    """What stands in the first rows of a file, column by column, so that asking about columns need not read it again."""
+
+    imported = models.OneToOneField(Import, models.CASCADE, related_name="sample")
+    cells = SealedJson(default=dict, blank=True)  # {"columns": [the cells of each]}; as long as the file itself is kept
+
+    class Meta:
+        verbose_name = gettext_lazy("sample of an import")
+        verbose_name_plural = gettext_lazy("samples of imports")
+
+    def __str__(self):
+        return str(self.imported)
 
 
 class ImportedRow(models.Model):

@@ -2,7 +2,6 @@
 
 import copy
 from collections.abc import Iterable
-from datetime import date
 
 from django.db import connection
 from django.urls import reverse
@@ -11,17 +10,19 @@ from django.utils.translation import gettext_lazy
 
 from idaman import bulk
 from idaman.history import at_hand, name_of
-from idaman.overlaps import NoOverlap
-from idaman.periods import ONE_DAY, Dated
+from idaman.overlaps import NoOverlap, step_aside
+from idaman.periods import Dated
 from idaman.spreadsheets.columns import Column
-from idaman.spreadsheets.meanings import Day, Faulty, PartialDay
+from idaman.spreadsheets.meanings import Day, Faulty
 from idaman.spreadsheets.typed import spelling
 from idaman.spreadsheets.words_typed import folded
+from partners.importing.coming_back import KEY, Quiet, quieten, recall
+from partners.importing.differing import as_stored, changes, is_of_day, same_words
 from partners.importing.going_out import exported
 from partners.importing.importers import Batch, Importer, Problem, Run, Signed
 from partners.importing.naming import Link
 from partners.importing.rules import Rules
-from partners.importing.timelines import Stretch, Timelines
+from partners.importing.timelines import Stretch, judge_days
 from partners.importing.writing import MovedMeanwhileError
 
 SINCE = Column(
@@ -40,6 +41,7 @@ class RecordImporter(Importer):
     """One record a row. A subclass names the model, its fields and links by column, and what makes two rows the same record."""
 
     model: type
+    key = KEY
     identity: tuple[str, ...] = ()  # names of attributes: the same values, the same record
     fields: dict[str, str] = {}  # column → attribute
     links: tuple[Link, ...] = ()
@@ -49,22 +51,28 @@ class RecordImporter(Importer):
     def models(self) -> tuple:
         return (self.model,)
 
+    @property
+    def judges_together(self) -> bool:
+        return issubclass(self.model, Dated)
+
     def judge(self, batch: Batch, run: Run) -> None:
-        keys = {link.attribute: self.linked(batch, link, run) for link in self.links}
+        recall(batch, self, run)
+        quiet = quieten(batch, self)
+        keys = {link.attribute: self.linked(batch, link, quiet, run) for link in self.links}
         rows = {at: self.said(batch, at, keys, run) for at in batch.good()}
         rows = {at: row for at, row in rows.items() if at not in batch.problems}
-        known = self.known(list(rows.values()), run)
-        stored = {at: self.recognised(batch, at, row, known, run) for at, row in rows.items()}
-        self.build(batch, {at: rows[at] for at in batch.good()}, stored, run)
-        self.judge_rules(batch, rows, run)
-        if issubclass(self.model, Dated):
-            self.judge_days(batch, stored, run)
+        joined = self.recognise(batch, rows, run)
+        self.make(batch, {at: rows[at] for at in batch.good()}, run)
+        for (earlier, at), row in joined.items():
+            if earlier is not batch and at not in earlier.problems:
+                self.make(earlier, {at: row}, run)
 
-    def linked(self, batch: Batch, link: Link, run: Run) -> list[int | None]:
+    def linked(self, batch: Batch, link: Link, quiet: Quiet, run: Run) -> list[int | None]:
         """The keys of what the columns name; what isn't found is a fault with its sentence."""
         said = list(zip(*map(batch.column, link.columns), strict=True))
-        found = link.find({one for one in said if any(one)}, run)
-        keys = [found.get(one) for one in said]
+        kept = {at for at, names in quiet.items() if names.issuperset(link.columns)}
+        found = link.find({one for at, one in enumerate(said) if any(one) and at not in kept}, run)
+        keys = [getattr(batch.bases[at], link.attribute) if at in kept else found.get(one) for at, one in enumerate(said)]
         for at, key in enumerate(keys):
             if isinstance(key, Faulty):
                 keys[at] = None
@@ -98,45 +106,62 @@ class RecordImporter(Importer):
         values = (row.get(name) for name in self.identity if name != "starts_on")
         return tuple(folded(value) if isinstance(value, str) else value for value in values)
 
-    def recognised(self, batch: Batch, at: int, row: dict, known: Group, run: Run):
-        """The record that the row is; what an earlier row said already is its twin, or a fault if it says otherwise."""
-        record = next((one for one in known.get(self.thing(row), ()) if is_of_day(one, row)), None)
-        key = ("row", record.pk) if record else ("row", *self.thing(row), row.get("starts_on"))
-        number, before = run.memory.setdefault(key, (batch.numbers[at], row))
-        if number != batch.numbers[at] and same_words(before, row):
-            batch.twins[at] = number
-        elif number != batch.numbers[at]:
+    def recognise(self, batch: Batch, rows: dict[int, dict], run: Run) -> dict[tuple[Batch, int], dict]:
+        """Say which records and twins the rows are; what rows say that later ones were joined with, also in earlier batches."""
+        known = self.known([row for at, row in rows.items() if at not in batch.bases], run)
+        joined = {}
+        for at, row in rows.items():
+            record = batch.stored.get(at) or next((one for one in known.get(self.thing(row), ()) if is_of_day(one, row)), None)
+            if record:
+                batch.stored[at] = record
+            key = ("row", record.pk) if record else ("row", *self.thing(row), row.get("starts_on"))
+            first, place, before = run.memory.setdefault(key, (batch, at, row))
+            if (first, place) == (batch, at):
+                continue
+            both = before if same_words(before, row) else self.joined(before, row)
+            self.repeat(batch, at, first.numbers[place], is_said=both is not None, is_joined=both is not before)
+            if both and both is not before:
+                run.memory[key] = (first, place, both)
+                joined[first, place] = both
+                if first is batch:
+                    rows[place] = both
+        return joined
+
+    def joined(self, before: dict, row: dict) -> dict | None:
+        """What two rows about the same say together, where the one adds to the other; else they contradict each other."""
+        return None
+
+    def repeat(self, batch: Batch, at: int, number: int, *, is_said: bool, is_joined: bool) -> None:
+        """What an earlier row said already, or says together with this one, is its twin; what says otherwise is a fault."""
+        if not is_said:
             reason = _("Row %(row)d of the file is about the same and says otherwise. Put both into one row.") % {"row": number}
             batch.fault(at, Problem("", "row-differs", reason))
-        return record
+            return
+        batch.twins[at] = number
+        if is_joined:
+            batch.joined.add(at)
 
-    def build(self, batch: Batch, rows: dict[int, dict], stored: dict, run: Run) -> None:
+    def make(self, batch: Batch, rows: dict[int, dict], run: Run) -> None:
+        """Build these rows' records, and have the model's rules judge them."""
+        self.build(batch, rows, run)
+        self.judge_rules(batch, {at: row for at, row in rows.items() if at not in batch.problems}, run)
+
+    def build(self, batch: Batch, rows: dict[int, dict], run: Run) -> None:
         """The records as the rows want them, not saved, and what would change in known ones."""
         for at, row in rows.items():
-            known = stored[at]
-            changes = self.changes(known, row, run) if known else as_stored(row)
+            known = batch.stored.get(at)
+            values = changes(batch, at, row, self, run) if known else as_stored(row)
             record = copy.copy(known) if known else self.model()
-            for name, value in changes.items():
+            for name, value in values.items():
                 setattr(record, name, value)
             batch.ready[at] = record
             if known:
-                batch.records[at], batch.changes[at], batch.how[at] = known.pk, changes, "same"
-
-    def changes(self, known, row: dict, run: Run) -> dict:
-        """What the row says otherwise than the record, as far as it was decided to take it."""
-        if run.decided.known == "leave":
-            return {}
-        values = {name: value for name, value in as_stored(row).items() if name not in self.identity}
-        return {
-            name: value
-            for name, value in values.items()
-            if not is_said(known, name, row[name], value) and (run.decided.known == "take" or getattr(known, name) in (None, ""))
-        }
+                batch.records[at], batch.changes[at], batch.how[at] = known.pk, values, "key" if at in batch.bases else "same"
 
     def judge_rules(self, batch: Batch, rows: dict[int, dict], run: Run) -> None:
         """The model's own rules, on what is new or would change."""
         rules = run.memory.setdefault("rules", Rules(self.model))
-        changed = [at for at in batch.good() if batch.records[at] is None or batch.changes[at]]
+        changed = [at for at in rows if batch.records[at] is None or batch.changes[at]]
         at_hand([batch.ready[at] for at in changed], steps=1)
         for at in changed:
             said = set(batch.changes[at] if batch.records[at] else rows[at])
@@ -149,40 +174,27 @@ class RecordImporter(Importer):
         by_field |= {self.model._meta.get_field(link.attribute).name: link.columns[0] for link in self.links}
         return by_field.get(name, "")
 
-    def judge_days(self, batch: Batch, stored: dict, run: Run) -> None:
-        """Facts that would overlap, in the file or with what is recorded."""
+    def judge_together(self, batches: list[Batch]) -> None:
         for rule in self.model._meta.constraints:
-            if not isinstance(rule, NoOverlap):
-                continue
-            lines = run.memory.setdefault(rule.name, Timelines(rule, self.model, self.is_ended_by_next))
-            good = list(batch.good())
-            lines.know([batch.ready[at] for at in good])
-            rows = {lines.put(batch.ready[at], batch.numbers[at]): at for at in good}
-            known = {one: stored.get(at) for one, at in rows.items()}
-            for one, problem in lines.judge(known, self.judge_line):
-                batch.fault(rows[one], problem) if one in rows else None
-            self.end_open(batch, lines, rows)
+            if isinstance(rule, NoOverlap):
+                judge_days(rule, self, batches)
 
     def judge_line(self, line: list[Stretch]) -> Iterable[tuple[Stretch, Problem]]:
         """What else must hold between the facts about one thing, in order."""
         return ()
 
-    def end_open(self, batch: Batch, lines: Timelines, rows: dict[Stretch, int]) -> None:
-        """Facts left open that the next one ends: in the rows themselves, and in records of which no row speaks."""
-        for thing in {lines.thing(one.record): None for one in rows} if self.is_ended_by_next else ():
-            for one in lines.lines[thing]:
-                if one.ends == one.record.ends_on:
-                    continue
-                at, is_known = rows.get(one), one.record.pk is not None
-                if is_known and not (at is not None and batch.changes.get(at)) and one.record not in batch.beside:
-                    batch.beside.append(one.record)
-                one.record.ends_on = one.ends
+    def make_room(self, batches: list[Batch]) -> None:
+        step_aside(self.model, sorted({key for batch in batches for key in self.changed(batch)}))
+
+    def changed(self, batch: Batch) -> dict[int, object]:
+        """The known records that the batch changes, by key."""
+        rows = {batch.records[at]: batch.ready[at] for at in batch.good() if batch.changes.get(at)}
+        return {one.pk: one for one in batch.beside} | rows
 
     def write(self, batch: Batch, run: Run, signed: Signed) -> None:
         """Known records first, so that what they end makes room for what begins."""
         sign = {"by": signed.by, "at": signed.at, "why": signed.why}
-        changed = {one.pk: one for one in batch.beside}
-        changed |= {batch.records[at]: batch.ready[at] for at in batch.good() if batch.changes.get(at)}
+        changed = self.changed(batch)
         hold_linked(self.model, [*changed.values(), *(batch.ready[at] for at in batch.new())])
         if changed:
             keys = sorted(changed)
@@ -201,36 +213,6 @@ class RecordImporter(Importer):
         records = list(self.model._base_manager.filter(pk__in=list(keys)))
         page = f"admin:{self.model._meta.label_lower.replace('.', '_')}_change"
         return {one.pk: (name_of(one), reverse(page, args=[one.pk])) for one in at_hand(records)}
-
-
-def is_of_day(record, row: dict) -> bool:
-    """Whether the record began when the row says, as exactly as the row knows it; what has no days is the same at once."""
-    return "starts_on" not in row or record.starts_on in row["starts_on"].period
-
-
-def same_words(one: dict, other: dict) -> bool:
-    """Whether two rows say the same, capitals aside."""
-
-    def plainly(row: dict) -> dict:
-        return {name: folded(value) if isinstance(value, str) else value for name, value in row.items()}
-
-    return plainly(one) == plainly(other)
-
-
-def is_said(record, name: str, said, value) -> bool:
-    """Whether the record says it already, at least as exactly."""
-    now = getattr(record, name)
-    if isinstance(said, PartialDay) and isinstance(now, date):
-        return (now - ONE_DAY if name == "ends_on" else now) in said.period
-    return now == value
-
-
-def as_stored(row: dict) -> dict:
-    """A first day known to the month or year begins with it; a last day is inclusive, and known to the month the month's last."""
-    return {
-        name: (value.period.end if name == "ends_on" else value.first) if isinstance(value, PartialDay) else value
-        for name, value in row.items()
-    }
 
 
 def hold_linked(model, records: list) -> None:

@@ -72,7 +72,7 @@ def causes(imported: Import, importer: Importer) -> list[dict]:
 
 
 def cause_of(imported: Import, importer: Importer, number: int, one: dict, decided: Decided) -> dict:
-    cause = {**one, "number": number, "title": title_of(importer, one["column"])}
+    cause = {**one, "number": number, "name": f"{one['column']}:{one['cause']}", "title": title_of(importer, one["column"])}
     if "choose" in one["acts"]:
         cause["choices"] = importer.choices(one["column"]) or meanings_of(importer, one["column"])
         cause["has_few"] = len(cause["choices"]) <= FEW
@@ -103,7 +103,7 @@ def near_rows(imported: Import, importer: Importer, cause: str, decided: Decided
     for row in imported.ledger.filter(outcome=Outcome.REFUSED).defer("cells").iterator():
         for problem in row.problems:
             if problem["cause"] == cause:
-                same = problem["proposals"][0] if problem["proposals"] else TWIN
+                same = next(iter(problem["proposals"]), "" if cause == "same-gone" else TWIN)
                 decision = decided.same.get(str(row.number), "")
                 found.append({"number": row.number, **problem, "same": same, "new": NEW, "decision": decision})
         if len(found) == NEAR_ROWS:
@@ -118,17 +118,18 @@ def summary(row: ImportedRow, importer: Importer) -> str:
     return " · ".join(shown[:FIRST_CELLS])
 
 
-def rows_of_cause(imported: Import, cause: str) -> list[int]:
-    """The numbers of all rows that can't be taken for a cause."""
+def rows_of_cause(imported: Import, name: str) -> list[int]:
+    """The numbers of all rows that can't be taken for a cause, which is named by its column and itself: "phone:phone-start"."""
     rows = imported.ledger.filter(outcome=Outcome.REFUSED).values_list("number", "problems")
-    return [number for number, problems in rows if any(one["cause"] == cause for one in problems)]
+    return [number for number, problems in rows if any(f"{one['column']}:{one['cause']}" == name for one in problems)]
 
 
 def lines(rows: list[ImportedRow], imported: Import, importer: Importer) -> list[dict]:
     """Rows of the ledger, each with its record's name and address, its cells and what can be mended in them."""
     named = importer.named({row.record for row in rows if row.record})
     decided = Decided.read(imported.decided)
-    return [line(row, named.get(row.record), decided.mended.get(str(row.number), {}), imported, importer) for row in rows]
+    told = [line(row, named.get(row.record), decided.mended.get(str(row.number), {}), imported, importer) for row in rows]
+    return [{**one, "is_parted": decided.same.get(str(one["row"].number)) == NEW} for one in told]
 
 
 def line(row: ImportedRow, record, mended: dict, imported: Import, importer: Importer) -> dict:
@@ -145,6 +146,7 @@ def line(row: ImportedRow, record, mended: dict, imported: Import, importer: Imp
         "faulty": [one for one in fields if one["is_faulty"]],
         "others": [one for one in fields if not one["is_faulty"]],
         "is_waiting": any(row.cells.get(name, "") != text for name, text in mended.items()),
+        "may_part": row.how in importer.overruled and row.outcome not in (Outcome.CREATED, Outcome.REFUSED),
     }
 
 

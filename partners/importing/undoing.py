@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from idaman import bulk, overlaps
-from idaman.history import as_it_was
+from idaman.history import as_it_was, sign
 from idaman.overlaps import NoOverlap
 from partners.importing.actions import IMPORTS, held
 from partners.importing.importers import Importer
@@ -42,8 +42,8 @@ def traces(imported: Import, importer: Importer) -> list[Traces]:
         key = model._meta.pk.attname
         rows = model.history.filter(history_change_reason=imported.why, history_date=imported.written_at)
         one = Traces(model)
-        for pk, entry, sign in rows.values_list(key, "history_id", "history_type"):
-            (one.made if sign == "+" else one.changed)[pk] = entry
+        for pk, entry, kind in rows.values_list(key, "history_id", "history_type"):
+            (one.made if kind == "+" else one.changed)[pk] = entry
         found.append(one)
     return found
 
@@ -60,6 +60,7 @@ def looked_at(imported: Import, importer: Importer) -> Undoing:
             touched[roots[one.model][pk]] = who
     for pk in pointed_at(left):
         touched.setdefault(pk, "")
+    touched |= importer.rested_on(imported, [pk for pk in left[0].changed if pk not in {**left[0].made, **touched}])
     for pk in beside(left[0], set(touched)):
         touched.setdefault(pk, "")
     delete = {o.model: sorted(pk for pk in o.made if roots[o.model][pk] not in touched) for o in left}
@@ -139,6 +140,7 @@ def take_back(found: Undoing, imported: Import, importer: Importer, *, by, at: d
         bulk.delete(model, found.delete[model], by=by, at=at, why=why)
     for model in reversed(importer.models):
         put_back(model, found.put_back[model], imported, by=by, at=at, why=why)
+    importer.undone(imported, found.put_back[importer.models[0]], by=by, at=at, why=why)
 
 
 def put_back(model, keys: list[int], imported: Import, *, by, at: datetime, why: str) -> None:
@@ -151,8 +153,13 @@ def put_back(model, keys: list[int], imported: Import, *, by, at: datetime, why:
         if row.history_change_reason != imported.why:
             before[getattr(row, key)] = as_it_was(row)
     names = [f.attname for f in model._meta.local_concrete_fields if not f.primary_key and f.attname not in made_beside(model)]
+    stored = model._base_manager.filter(pk__in=before).values_list("pk", flat=True)
+    for pk in sorted(set(before) - set(stored)):
+        sign(before[pk], by=by, why=why)
+        before.pop(pk).save(force_insert=True)
     ready = sorted(before)
     columns = {name: [getattr(before[pk], name) for pk in ready] for name in names}
+    overlaps.step_aside(model, ready)
     bulk.update(model, ready, columns, by=by, at=at, why=why)
 
 

@@ -24,4 +24,5 @@ urlpatterns = [
     path("<slug:public_id>/same/", deciding.same, name="same"),
     path("<slug:public_id>/afresh/", deciding.afresh, name="afresh"),
     path("<slug:public_id>/rows/<int:number>/", deciding.mend, name="mend"),
+    path("<slug:public_id>/rows/<int:number>/another/", deciding.another, name="another"),
 ]

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.db import IntegrityError
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,8 +13,6 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from idaman import clock, refusals
 from idaman.once import taken_once
-from idaman.spreadsheets import reading
-from idaman.spreadsheets.columns import recognised
 from idaman.spreadsheets.reading import Unreadable
 from partners.doors import abilities, may
 from partners.importing import actions, telling, undoing
@@ -24,7 +23,6 @@ from partners.importing.forms import AgainForm, ColumnsForm, ReceiveForm, UndoFo
 from partners.importing.importers import opened_to
 from partners.importing.jobs import in_clear, opened
 from partners.importing.models import Import, Outcome
-from partners.importing.rows import Rows
 from partners.roles import May
 
 State = Import.State
@@ -95,15 +93,13 @@ def import_columns(request, public_id, partner):
     found, importer = find_own(request, public_id)
     if not found.file or found.state in (State.WRITTEN, State.UNDONE) or found.is_under_way:
         return redirect("importing:page", public_id)
-    with opened(found) as path:
-        sheets = reading.opened(path).sheets
-        _layout, samples = actions.looked_at(Rows(path, found.sheet), recognised(importer.columns))
+    samples = actions.samples_of(found, importer, opened)
     form = ColumnsForm(request.POST or None, imported=found, importer=importer, samples=samples)
     if form.is_valid():
         with told(request):
             actions.choose_columns(imported=found, mapping=form.mapping(), decided=form.decided_anew())
         return start(request, found, State.CHECKING)
-    context = {"form": form, "imported": found, "sheets": sheets, "twins": same_file(request, found), "importer": importer}
+    context = {"form": form, "imported": found, "sheets": found.sheets, "twins": same_file(request, found), "importer": importer}
     return render(request, "importing/import_columns.html", context, status=400 if form.errors else 200)
 
 
@@ -164,10 +160,12 @@ def write(request, public_id, partner):
 def import_rows(request, public_id, partner):
     """The ledger, page by page: every row of the file and what became of it."""
     found, importer = find(request, public_id)
-    outcome = request.GET.get("outcome", "")
+    outcome, cause = request.GET.get("outcome", ""), request.GET.get("cause", "")
     rows = found.ledger.filter(outcome=outcome) if outcome in Outcome.values else found.ledger.all()
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {"imported": found, "page": page, "outcome": outcome, "lines": telling.lines(list(page), found, importer)}
+    page = Paginator(telling.rows_of_cause(found, cause) if cause else rows, PAGE).get_page(request.GET.get("page"))
+    shown = list(found.ledger.filter(number__in=list(page)) if cause else page)
+    context = {"imported": found, "page": page, "outcome": outcome, "lines": telling.lines(shown, found, importer)}
+    context |= {"cause": cause, "asked": urlencode({"outcome": outcome, "cause": cause})}
     context |= {"counts": telling.counted(found), "pages": page.paginator.get_elided_page_range(page.number)}
     context["may_mend"] = found.owner_id == request.user.pk and found.state == State.CHECKED
     return render(request, "importing/import_rows.html", context)

@@ -52,6 +52,7 @@ def write(
     if standing(importer) != seen:
         raise MovedMeanwhileError
     ImportedRow.objects.filter(imported=imported).delete()
+    importer.make_room(checked.batches)
     for batch in checked.batches:
         importer.write(batch, run, signed)
         if not batch.is_staged:

@@ -49,6 +49,7 @@ PEOPLE_OF, INVITE = "people/<slug:public_id>/", "people/<slug:public_id>/invite/
 INVITATION = "invitations/<slug:public_id>/"
 
 MANAGERS = {"company_manager", "outsider"}
+RULE = "quality/<slug:scope>/<slug:code>/"
 COACH = "lab/coach/<int:membership_id>/"
 REGISTRATION = "registrations/<slug:public_id>/"
 STEP = REGISTRATION + "step/<slug:step>/"
@@ -85,6 +86,21 @@ TABLE = [
     row(ROWS, "figures/{own}/assisted-msmes/rows.xlsx", AGENCY | OWN | {"forum_secretary"}),
     row(ROWS, "figures/{other}/assisted-msmes/rows.csv", AGENCY | {"outsider"}),
     row("context/", "context/", AGENCY),
+    # data quality
+    row("quality/", "quality/", AGENCY | COMPANIES, 302),
+    row("quality/partners/", "quality/partners/", AGENCY),
+    row("quality/look/", "quality/look/", KEEPERS, 405),
+    row("quality/explanations/<int:pk>/withdraw/", "quality/explanations/{explanation}/withdraw/", KEEPERS),
+    row("quality/<slug:scope>/", "quality/programme/", AGENCY),
+    row("quality/<slug:scope>/", "quality/{own}/", AGENCY | OWN),
+    row("quality/<slug:scope>/", "quality/{other}/", AGENCY | {"outsider"}),
+    row(RULE, "quality/programme/twins/", AGENCY),
+    row(RULE, "quality/{own}/twins/", AGENCY),  # what the agency alone compares
+    row(RULE, "quality/{own}/phone-missing/", AGENCY | OWN),
+    row(RULE, "quality/{other}/phone-missing/", AGENCY | {"outsider"}),
+    row(RULE + "explain/", "quality/{own}/phone-missing/explain/", KEEPERS, 405),
+    row("confirmations/", "confirmations/", KEEPERS | MANAGERS),
+    row("confirmations/confirm/", "confirmations/confirm/", KEEPERS | MANAGERS, 405),
     row("companies/", "companies/", AGENCY | {"forum_secretary"}),
     # dashboard
     row("dashboard/", "dashboard/", AGENCY | COMPANIES, 302),
@@ -199,6 +215,7 @@ TABLE = [
     row(IMPORT + "undo/", "imports/{other_import}/undo/", set()),
     *(row(IMPORT + act, f"imports/{{office_import}}/{act}", KEEPERS | MANAGERS, 405) for act in IMPORT_ACTS),
     row(IMPORT + "rows/<int:number>/", "imports/{office_import}/rows/4/", KEEPERS | MANAGERS, 405),
+    row(IMPORT + "rows/<int:number>/another/", "imports/{office_import}/rows/4/another/", KEEPERS | MANAGERS, 405),
     # the library's door: what it answers is its own, that it is listed here is ours
     public("accounts/login/", "accounts/login/", 200, 302),
     public("accounts/logout/", "accounts/logout/", 302, 200),
@@ -258,6 +275,9 @@ SECTIONS = {
     "publications/edition": KEEPERS,
     "idaman/user": ADMINISTRATOR,
     "idaman/region": KEEPERS,
+    "idaman/remoteness": KEEPERS,
+    "idaman/kbli": KEEPERS,
+    "msmes/activity": KEEPERS,
 }
 SECTION_PAGES = [
     "",

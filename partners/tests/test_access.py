@@ -38,6 +38,7 @@ from partners.tests import access_table
 from partners.tests.access_table import ADMIN, ADMIN_WITHOUT_CONTENT, AGENCY, SECTION_PAGES, SECTIONS
 from reports.exports.models import Export
 from reports.publications.tests.editions import empty_edition
+from reports.quality.models import Explanation
 from reports.targets.tests.conftest import aimed
 
 OPEN, SIGN_IN, GONE = 200, 302, 404
@@ -159,6 +160,7 @@ def world(cast) -> dict:
         "key": request.link_key,
         "person": cast["coach"].pk,
         "target": aimed(cast["officer"]).pk,
+        "explanation": keep(Explanation(rule="phone-missing", key=0, reason="Uji", starts_on=date(2019, 1, 1)), by=None).pk,
     }
     return {**found, "company": found["own"]}
 

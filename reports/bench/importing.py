@@ -15,7 +15,7 @@ from pathlib import Path
 import django
 
 RUNS = 3
-TABLES = ["importing_importedrow", "importing_import", "importing_knownheadings"]
+TABLES = ["importing_importedrow", "importing_sample", "importing_import", "importing_knownheadings"]
 
 
 def tables() -> list[str]:

@@ -12,8 +12,9 @@ from idaman.history import Versioned, keep, keep_many
 from idaman.models import Region, User
 from idaman.papers.models import Letterhead, Signatory
 from msmes.assignments.models import Assignment
+from msmes.confirmations.models import Confirmation
 from msmes.consents.models import Consent
-from msmes.models import Baseline, Msme
+from msmes.models import Address, Baseline, Msme, Sponsorship
 from msmes.registering.models import Registration
 from partners.joining.models import JoinRequest
 from partners.models import ForumConsent, Membership, Partner
@@ -108,6 +109,7 @@ def fill(*, until: date, password: str) -> bool:
     coaching(until)
     publishing(forgotten, until=until, why=REASON)
     registering(until)
+    amiss(until)
     list(workspace.demonstrations.ask(until=until, by=User.objects.get(email="officer@demo.test"), why=REASON))
     return True
 
@@ -187,3 +189,19 @@ def registering(until: date):
         on = one.enrolments.earliest("starts_on").starts_on
         keep(Consent(msme=one, purpose="company", version=1, how="signed", starts_on=on), by=None, why=REASON)
         keep(Baseline(msme=one, measured_on=on, monthly_turnover=1_800_000, jobs=2), by=None, why=REASON)
+
+
+def amiss(until: date):
+    """What the page of data quality is for: a twin, a turnover in thousands, a NIK of the other sex, sponsorships to confirm."""
+    first, second, third = Msme.objects.enrolled(on=until).exclude(owner_sex="").order_by("pk")[2:5]
+    twin = keep(Msme(name=f"{first.name} Jaya", phone=first.phone), by=None, why=REASON)
+    keep(Msme(name=twin.name, phone=first.phone), by=None, why=REASON)
+    here = first.addresses.on(until).first()
+    keep(Address(msme=twin, village=here.village, starts_on=here.starts_on), by=None, why=REASON)
+    keep(Baseline(msme=second, measured_on=SINCE, monthly_turnover=1_800, jobs=2), by=None, why=REASON)
+    day = {"woman": 14, "man": 54}[third.owner_sex]
+    third.owner_nik = f"640201{day}07800099"
+    keep(third, by=None, why=REASON)
+    old = Sponsorship.objects.on(until).filter(starts_on__lt=until - timedelta(days=150)).order_by("pk")
+    asked_on = until - timedelta(days=90)
+    keep_many([Confirmation(sponsorship=one, confirmed_on=asked_on) for one in old if one.pk % 12], why=REASON)

@@ -9,6 +9,7 @@ from msmes.models import Sponsorship
 from reports.publications.actions import begin, keep_typed, publish
 
 FORGOTTEN = "Usaha Peraga 077"  # its only sponsorship is entered after the first edition of its year
+STILL_OPEN = "Data pemilik beberapa usaha masih dilengkapi oleh petugas; angka pada tabel tidak terpengaruh (peraga)"
 FIRST = Period(date(2018, 3, 1), date(2018, 4, 1)), datetime(2018, 4, 16, 2, tzinfo=UTC)
 SECOND = Period(date(2018, 4, 1), date(2019, 4, 1)), datetime(2019, 4, 15, 2, tzinfo=UTC)
 REMEMBERED = datetime(2019, 5, 13, 2, tzinfo=UTC)
@@ -55,5 +56,5 @@ def edition(period: Period, at: datetime, officer: User, *, why: str, **typed) -
     """One edition, by the actions of the pages, at its moment."""
     story = typed or dict(zip(("narrative_id", "narrative_en"), STORIES[period, at], strict=True))
     draft = begin(period=period, by=officer, at=at, why=why)
-    draft = keep_typed(draft=draft, typed=story, opened_at=draft.saves, page="peraga", at=at)
+    draft = keep_typed(draft=draft, typed=story | {"explanation": STILL_OPEN}, opened_at=draft.saves, page="peraga", at=at)
     publish(draft=draft, by=officer, at=at)

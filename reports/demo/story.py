@@ -75,7 +75,9 @@ class Story:
         number = len(self.msmes) + 1
         sex = self.random.choices(["woman", "man", ""], [60, 32, 8])[0]
         nib = f"99{number:011d}" if on.year > 2018 and number % 5 else None
-        one = Msme(name=f"Usaha Peraga {number:03d}", owner_name=f"Pemilik Peraga {number:03d}", owner_sex=sex, nib=nib)
+        phone = f"+628120000{number:04d}" if number % 25 else ""
+        who = {"owner_name": f"Pemilik Peraga {number:03d}", "owner_sex": sex, "phone": phone}
+        one = Msme(name=f"Usaha Peraga {number:03d}", nib=nib, **who)
         before = on - timedelta(days=self.random.randint(60, 900))
         self.msmes.append(one)
         self.addresses.append(Address(msme=one, village=self.random.choice(self.villages), starts_on=before))

@@ -51,13 +51,16 @@ def test_figures_are_told_apart_narrowed_and_shown_over_time(one_sponsored, caps
         ("2018-12-31", "1", ""),
         ("2019-03-31", "1", "running"),
     ]
+    every = list(csv.DictReader(io.StringIO(run(capsys, *asked[1:], "--by", "district", "--format", "csv"))))
+    assert {row["code"] for row in every} == {"assisted-msmes"}, "of the printed table those that have rows to tell apart"
     narrowed = list(csv.DictReader(io.StringIO(run(capsys, *asked, "--scope", "district-64.02.06", "--format", "csv"))))
     assert [(row["code"], row["value"]) for row in narrowed] == [("assisted-msmes", "0")]
 
 
 @pytest.mark.parametrize(
     "words",
-    [("moon",), ("--by", "sex"), ("assisted-msmes", "--by", "moon"), ("assisted-msmes", "--series", "week"), ("--scope", "moon"),
+    [("moon",), ("--by", "moon"), ("--series", "week"),
+     ("assisted-msmes", "--by", "moon"), ("assisted-msmes", "--series", "week"), ("--scope", "moon"),
      ("districts-served", "--scope", "district-64.02.06")],
 )  # fmt: skip
 def test_what_the_terminal_cannot_answer_is_refused_in_words(db, words):

@@ -60,6 +60,7 @@ class Command(BaseCommand):
                 time.sleep(0.5)
                 now = clock.now()
                 if now >= morning:
+                    call("look")
                     morning = next_call(now, call("digest"))
             name = _("web server") if running[0].poll() is not None else _("worker")
             words = {"name": name, "port": port}

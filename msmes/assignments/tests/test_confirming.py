@@ -4,34 +4,10 @@ from datetime import date
 
 import pytest
 
-from idaman.testing.cast import make_assignment, make_msme, make_person
+from idaman.testing.cast import make_assignment
 from msmes.assignments.models import Assignment
+from msmes.assignments.tests.conftest import DAY, home
 from msmes.models import Msme
-from partners.roles import Role
-
-DAY = date(2020, 1, 1)
-
-
-@pytest.fixture
-def second(coach):
-    return make_person("kedua", Role.COACH, "Laboratorium Uji")
-
-
-@pytest.fixture
-def three(db):
-    return [make_msme(f"Usaha {number}", enrolled=DAY, village="Timbau") for number in range(3)]
-
-
-@pytest.fixture
-def lab(client, lab_head):
-    """The head's browser, in English."""
-    client.force_login(lab_head)
-    client.cookies["django_language"] = "en"
-    return client
-
-
-def home(person) -> str:
-    return f"/lab/coach/{person.memberships.get().pk}/"
 
 
 @pytest.fixture(params=["assign", "hand-over", "stand-in"])

@@ -9,20 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from idaman.testing.cast import make_assignment, make_msme, make_person
 from msmes.assignments.models import Assignment
+from msmes.assignments.tests.conftest import DAY
 from msmes.models import Msme
 from partners.roles import Role
-
-DAY = date(2020, 1, 1)
-
-
-@pytest.fixture
-def second(coach):
-    return make_person("kedua", Role.COACH, "Laboratorium Uji")
-
-
-@pytest.fixture
-def three(db):
-    return [make_msme(f"Usaha {number}", enrolled=DAY, village="Timbau", owner_name="Pemilik Rahasia") for number in range(3)]
 
 
 def membership(person) -> int:

@@ -3,43 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
-from django.utils import translation
-from django.utils.formats import date_format
 
 from idaman import clock, workspace
-from idaman.testing.cast import make_assignment, make_msme, make_person, make_sponsorship
+from idaman.testing.cast import make_assignment, make_msme, make_sponsorship
 from msmes.assignments.actions import substitute
 from msmes.assignments.models import Assignment, coach_ending, without_coach
-from partners.roles import Role
-
-DAY = date(2020, 1, 1)
-
-
-@pytest.fixture
-def second(coach):
-    return make_person("kedua", Role.COACH, "Laboratorium Uji")
-
-
-@pytest.fixture
-def three(db):
-    return [make_msme(f"Usaha {number}", enrolled=DAY, village="Timbau") for number in range(3)]
-
-
-@pytest.fixture
-def lab(client, lab_head):
-    """The head's browser, in English."""
-    client.force_login(lab_head)
-    client.cookies["django_language"] = "en"
-    return client
-
-
-def home(person) -> str:
-    return f"/lab/coach/{person.memberships.get().pk}/"
-
-
-def short(day: date) -> str:
-    with translation.override("en"):
-        return date_format(day, "SHORT_DATE_FORMAT")
+from msmes.assignments.tests.conftest import DAY, home, short
 
 
 def in_days(count: int) -> date:

@@ -20,8 +20,8 @@ RECORD = {
     "older_numbers": "",
     "owner_sex": "",
     "change_reason": "dijual",
-    **{f"{name}-TOTAL_FORMS": "0" for name in ("addresses", "enrolments", "sponsorships")},
-    **{f"{name}-INITIAL_FORMS": "0" for name in ("addresses", "enrolments", "sponsorships")},
+    **{f"{name}-TOTAL_FORMS": "0" for name in ("addresses", "activities", "enrolments", "sponsorships")},
+    **{f"{name}-INITIAL_FORMS": "0" for name in ("addresses", "activities", "enrolments", "sponsorships")},
 }
 FORMER = {"owner_name": "Bu Dahulu", "owner_nik": NIK, "phone": "+6281111111111"}
 LATER = {"owner_name": "Pak Sekarang", "owner_nik": OTHER_NIK, "phone": "082222222222"}

@@ -87,7 +87,7 @@ def test_an_officer_who_saves_the_record_that_is_being_merged_is_led_to_the_one_
     address = f"/admin/msmes/msme/{pair['gone'].pk}/change/"
     page = client.get(address).context["adminform"].form
     sent = {"name": "Usaha Kembar", "change_reason": "x", "opened_at": page["opened_at"].value()}
-    for prefix in ("addresses", "enrolments", "sponsorships"):
+    for prefix in ("addresses", "activities", "enrolments", "sponsorships"):
         sent |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
     desks, plain = [], MsmeAdmin.save_model
 

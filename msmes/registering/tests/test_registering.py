@@ -306,3 +306,16 @@ def test_the_day_a_company_proposes_is_the_officers_to_take(client, begun, compa
     assert "1 Okt 2026" in page.text and msme.get_absolute_url() in page.text
     page = client.get(address)
     assert "1 Okt 2026 (TMT)" in page.text and msme.get_absolute_url() in page.text
+
+
+def test_activity_codes_are_checked_and_become_the_msmes(begun, company_manager, officer):
+    fill_in(begun, activities="10710, 99999")
+    with pytest.raises(ValidationError):
+        actions.submit(registration=begun, by=company_manager, at=clock.now())
+    begun = fill_in(begun, activities="10710 utama, 10772/2025")
+    submitted = actions.submit(registration=begun, by=company_manager, at=clock.now())
+    msme = actions.accept(registration=submitted, by=officer, at=clock.now(), holds_from=date(2026, 10, 1)).msme
+    assert [(one.kbli.code, one.kbli.edition, one.is_main) for one in msme.activities.all()] == [
+        ("10710", 2020, True),
+        ("10772", 2025, False),
+    ]

@@ -204,6 +204,17 @@ def test_a_row_is_mended_in_place_and_counts_from_the_next_check(post, client, o
     assert ("phone", "scientific") not in causes(imported) and ("owner_nik", "nik-digits") in causes(imported)
 
 
+def test_a_causes_link_opens_its_own_rows_and_a_mended_row_leads_back_to_them(post, client, officer):
+    imported = checked(officer)
+    address = page(imported, "rows/?outcome=refused&cause=district%3Adistrict-unknown")
+    assert address.replace("&", "&amp;") in client.get(page(imported)).text
+    shown = client.get(address)
+    assert [line["row"].number for line in shown.context["lines"]] == [5, 6]
+    assert "2 rows to mend have this one fault" in shown.text
+    answer = post(page(imported, "rows/5/"), {"cell-district": "Tenggarong", "of": "district:district-unknown", "page": "1"})
+    assert "cause=district%3Adistrict-unknown" in answer.url and answer.url.endswith("#row-5")
+
+
 NEAR = [["Nama Usaha", "Nama Pemilik", "Desa", "Kecamatan"]]
 
 

@@ -18,8 +18,10 @@ from reports.figures import figures, figures_of
 from reports.lists import find
 from reports.points import points_of
 from reports.questions import DaysForm, Question
+from reports.registry import headline
 
 TABLE = ["code", "variable", "value", "against", "growth", "unit", "remarks"]
+PRINTED = 5  # of these, what the JSON of the printed table has
 
 
 class Command(BaseCommand):
@@ -34,17 +36,17 @@ class Command(BaseCommand):
         parser.add_argument("--by", default="", help="tell the rows apart by this, like district")
         parser.add_argument("--and", dest="by_second", default="", help="and by this at once")
         parser.add_argument("--series", default="", help="over time: month, quarter or year")
-        parser.add_argument("--format", choices=["text", "json", "csv"], default="text")
+        parser.add_argument("--format", choices=["table", "json", "csv"], default="table")
 
     def handle(self, *, codes, format, **asked):
         question = self.question(asked)
         indicators = [self.found(code, question) for code in codes]
         if question.by:
-            columns, rows = broken_down(self.some(indicators), question)
+            columns, rows = broken_down(indicators or answering(question), question)
         elif question.series:
-            columns, rows = over_time(self.some(indicators), question)
+            columns, rows = over_time(indicators or answering(question), question)
         else:
-            columns, rows = table(indicators, question, is_text=format == "text")
+            columns, rows = table(indicators, question, is_text=format == "table")
         getattr(self, f"write_{format}")(columns, rows)
 
     def question(self, asked) -> Question:
@@ -54,7 +56,7 @@ class Command(BaseCommand):
         try:
             scope = scopes.named(asked["scope"])
         except Http404 as missing:
-            raise CommandError(f"--scope: {_('There is no such scope.')}") from missing
+            raise CommandError("--scope: " + _("There is no such scope.")) from missing
         words = {"by": asked["by"], "by_second": asked["by_second"], "series": asked["series"]}
         return Question(scope, form, **words, sees_personal=True)
 
@@ -70,19 +72,15 @@ class Command(BaseCommand):
             raise CommandError(refusal)
         return indicator
 
-    def some(self, indicators):
-        if not indicators:
-            raise CommandError(_("Name the figures that are to be told apart, like assisted-msmes."))
-        return indicators
-
     def write_json(self, columns, rows):
-        self.stdout.write(json.dumps([dict(zip(columns, map(plain, row), strict=True)) for row in rows], indent=2))
+        kept = columns[:PRINTED] if columns is TABLE else columns
+        self.stdout.write(json.dumps([dict(zip(kept, map(plain, row), strict=False)) for row in rows], indent=2))
 
     def write_csv(self, columns, rows):
         writer = csv.writer(self.stdout, lineterminator="\n")
         writer.writerows([columns, *([plain(cell) for cell in row] for row in rows)])
 
-    def write_text(self, columns, rows):
+    def write_table(self, columns, rows):
         """Columns as wide as their words, figures to the right."""
         lines = [list(map(str, columns)), *([shown(cell) for cell in row] for row in rows)]
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
@@ -113,6 +111,15 @@ def words(row) -> list[str]:
     then, now = (DASH if value is None else row.indicator.shown(value) for value in (row.against, row.value))
     told = "; ".join(str(remark) for remark in row.remarks if remark.code != "zero")
     return [str(row.indicator.title), then, now, row.growth_words, told]
+
+
+def answering(question: Question):
+    """The figures of the printed table that can be told apart or shown over time as it was asked."""
+    printed = headline(question.scope)
+    found = [one for one in printed if not question.refusal(one)]
+    if not found:
+        raise CommandError(question.refusal(printed[0]))
+    return found
 
 
 def broken_down(indicators, question: Question):

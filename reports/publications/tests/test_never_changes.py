@@ -29,7 +29,9 @@ STATEMENTS = [
 
 @pytest.fixture
 def edition(db) -> Edition:
-    return empty_edition(make_person("petugas", Role.OFFICER, "DPMPTSP"))
+    made = empty_edition(make_person("petugas", Role.OFFICER, "DPMPTSP"))
+    connection.check_constraints()  # PostgreSQL truncates nothing that still waits to be judged
+    return made
 
 
 def refused(act) -> str:
