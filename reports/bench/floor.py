@@ -138,12 +138,18 @@ LEADING = [
 
 
 def leading(days: list[date]) -> dict[str, list[int]]:
-    """The figures of the printed table but for assisted MSMEs, on each of the days, in one statement."""
-    counted = [f"({FIGURES[code].replace('%(day)s', f'%(day{n})s')})" for code in LEADING for n in range(len(days))]
+    """The figures of the printed table but for assisted MSMEs, on each of the days, in a statement a day.
+
+    As joined rows, which PostgreSQL answers in a fifth of the time of 150 columns.
+    """
+    statement = "SELECT * FROM " + ", ".join(f"({FIGURES[code]}) AS figure{n}" for n, code in enumerate(LEADING))
+    found: dict[str, list[int]] = {code: [] for code in LEADING}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(counted), {f"day{n}": day for n, day in enumerate(days)})
-        numbers = iter(cursor.fetchone())
-    return {code: [next(numbers) for _ in days] for code in LEADING}
+        for day in days:
+            cursor.execute(statement, {"day": day})
+            for code, number in zip(LEADING, cursor.fetchone(), strict=True):
+                found[code].append(number)
+    return found
 
 
 def dashboard(days: list[date], whens: list[date]) -> tuple[dict, dict, list[dict]]:
