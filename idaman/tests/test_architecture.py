@@ -55,6 +55,7 @@ STANDS_ON = {
     "partners.joining": ["partners.people"],
     "msmes.registering": ["msmes.consents"],
     "reports.yearly": ["reports.exports"],
+    "reports.publications": ["reports.context", "reports.targets", "reports.exports", "reports.yearly"],
 }
 
 
