@@ -29,10 +29,19 @@ class Format(Enum):
     COUNT = "#,##0"
     RUPIAH = '"Rp" #,##0'
     NUMBER = "#,##0.0"
+    NUMBER_2 = "#,##0.00"
     PERCENT = '0.0" %"'  # 38.9 is 38.9 per cent
     CHANGE = '+0.0" %";−0.0" %";0.0" %"'  # per cent, or percentage points, with their sign
     DAY = "yyyy-mm-dd"
     MOMENT = "yyyy-mm-dd hh:mm"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A value shown otherwise than its column."""
+
+    value: object
+    format: Format
 
 
 @dataclass(frozen=True)
@@ -116,7 +125,8 @@ def write(page, sheet: Sheet, looks: Looks) -> None:
     last = head
     for last, row in enumerate(sheet.rows, head + 1):
         for place, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
-            write_cell(page, last, place, value, column.format, looks)
+            value, format = (value.value, value.format) if isinstance(value, Shown) else (value, column.format)
+            write_cell(page, last, place, value, format, looks)
             widths[place] = max(widths[place], len(shown(value)))
     for number, note in enumerate(sheet.notes, last + 2):
         page.write_string(number, 0, note[:LONGEST], looks.subtitle)

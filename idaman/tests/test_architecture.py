@@ -58,6 +58,7 @@ STANDS_ON = {
     "msmes.registering": ["msmes.consents"],
     "reports.yearly": ["reports.exports"],
     "reports.dashboard": ["reports.targets"],
+    "reports.publications": ["reports.context", "reports.targets", "reports.exports", "reports.yearly"],
 }
 
 

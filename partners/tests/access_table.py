@@ -54,6 +54,7 @@ COACH = "lab/coach/<int:membership_id>/"
 REGISTRATION = "registrations/<slug:public_id>/"
 STEP = REGISTRATION + "step/<slug:step>/"
 PUBLICATION = "publications/<slug:slug>/"
+REPORT = "open/<slug:slug>/<int:number>/report-<slug:stem>.<slug:ending>"
 DRAFT_ACTS = ["keep", "publish", "withdraw"]
 IMPORT = "imports/<slug:public_id>/"
 IMPORT_ACTS = [
@@ -190,6 +191,7 @@ TABLE = [
     row("publications/begin/", "publications/begin/", KEEPERS, 405),
     row(PUBLICATION, "publications/{publication}/", AGENCY),
     row(PUBLICATION + "changes/", "publications/{publication}/changes/", AGENCY),
+    row(PUBLICATION + "<int:number>/report/", "publications/{publication}/1/report/", AGENCY, 405),
     row(PUBLICATION + "restate/", "publications/{publication}/restate/", KEEPERS, 405),
     row(PUBLICATION + "draft/", "publications/{publication}/draft/", KEEPERS),
     *(row(f"{PUBLICATION}draft/{act}/", f"publications/{{publication}}/draft/{act}/", KEEPERS, 405) for act in DRAFT_ACTS),
@@ -199,6 +201,7 @@ TABLE = [
     public("open/<slug:slug>.<slug:file_type>", "open/{publication}.json"),
     public("open/<slug:slug>/<int:number>/", "open/{publication}/1/"),
     public("open/<slug:slug>/<int:number>.<slug:file_type>", "open/{publication}/1.csv"),
+    public(REPORT, "open/{publication}/1/report-id-A4.pdf", 404),  # told that it isn't made yet
     # imports
     row("imports/", "imports/", KEEPERS | MANAGERS),
     row(IMPORT, "imports/{office_import}/", KEEPERS),

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import xlsxwriter
 
 from idaman.periods import month_ends
+from idaman.spreadsheets.workbook import Shown
 from reports.yearly.contents import Chapter, Chart, Surrounding, YearlyReport
 
 DAY = date(2024, 12, 31)
@@ -52,7 +53,7 @@ def report() -> YearlyReport:
         made_at=datetime(2025, 1, 15, tzinfo=UTC),
         narrative=[Chapter(both(f"Bab {n}"), [both("Kalimat tentang tahun ini. " * 20)] * 3) for n in range(4)],
         charts=[Chart(one["code"], one["title"], days, range(60)) for one in figures[:10]],
-        context=[Surrounding(both("Kemiskinan"), 2017, "7.57", both("persen"), both("BPS"))],
+        context=[Surrounding(both("Kemiskinan"), both("Kukar"), 2017, "7.57", both("persen"), both("final"), both("BPS"))],
     )
 
 
@@ -64,10 +65,13 @@ def cells(one: YearlyReport) -> list[list]:
     from reports.yearly.reading import Reading
 
     with translation.override("id"):
-        reading = Reading(one, "id")
-        sheets = [book.table(reading), *book.breakdowns(reading), *book.charts(reading)]
-        sheets += [book.definitions(reading), book.surroundings(reading)]
-        return [[[line] for line in sheet.titles] + [list(row) for row in sheet.rows] for sheet in sheets]
+        sheets = book.sheets(Reading(one, "id"))
+        return [[[line] for line in sheet.titles] + [[bare(value) for value in row] for row in sheet.rows] for sheet in sheets]
+
+
+def bare(value):
+    """A value without the word on how it is shown."""
+    return value.value if isinstance(value, Shown) else value
 
 
 def plain_book(sheets: list[list]) -> None:

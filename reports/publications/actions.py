@@ -21,6 +21,7 @@ from reports.publications.canonical import canonical, checksum
 from reports.publications.contents import Contents, contents
 from reports.publications.differences import differences
 from reports.publications.models import Draft, Edition, Publication, slug_of
+from reports.publications.printing import make_files
 from reports.publications.writing import document
 
 State = Draft.State
@@ -112,7 +113,9 @@ def written(*, draft: Draft, by: User, at: datetime) -> Edition:
         check_differs(last, found)
         now.decided_by, now.decided_at = by, at
         keep(now, by=by, why=_("Published"))
-        return make_edition(draft=now, before=last, found=found, open_now=open_now)
+        edition = make_edition(draft=now, before=last, found=found, open_now=open_now)
+        transaction.on_commit(lambda: make_files.enqueue(edition.pk), robust=True)
+        return edition
 
 
 @contextmanager

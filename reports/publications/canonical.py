@@ -3,6 +3,28 @@
 import hashlib
 import json
 import re
+from decimal import Decimal
+
+
+def number(value: int | Decimal | None) -> str | None:
+    """A decimal string as the figure has it; what nobody can know is None.
+
+    >>> number(Decimal("100.0")), number(1200), number(None)
+    ('100.0', '1200', None)
+    """
+    return None if value is None else str(value)
+
+
+def shortened(value: int | Decimal | None) -> str | None:
+    """A decimal string of at most two decimals, none of them a zero that says nothing.
+
+    >>> shortened(Decimal("105.00")), shortened(Decimal("38.90")), shortened(1200), shortened(None)
+    ('105', '38.9', '1200', None)
+    """
+    if value is None:
+        return None
+    whole, _point, decimals = f"{Decimal(value):.2f}".partition(".")
+    return f"{whole}.{decimals}".rstrip("0").rstrip(".")
 
 
 def canonical(content) -> str:

@@ -11,7 +11,13 @@ The public part is a list with an entry an indicator, in the order of the table,
     growth                              per cent with one decimal, of a share percentage points; null where there is none
     growth_words                        the same as people read it, {"id": …, "en": …}
     remarks                             [{code, words}], what must be said beside it
-    target                              in force for the day, null where none is set
+    target                              for the period, in force on its last day; null where none was
+    target_decided_on                   the day on which that value was decided
+    target_revised_from                 the value that it replaced; null where it is the first
+    expected                            what the straight line to the target says for the last day
+    achievement                         the figure as a share of its target (capaian), per cent with one decimal
+    series                              {"month": [{day, value}], "year": [{day, value}]} of one of the table itself: the months
+                                        of the period and the years of the programme, each told by its last day
     is_hidden                           true where few people stand behind it, so that its numbers are null
     breakdowns                          [{code, title, is_personal, parts: [{key, label, count}]}]; a count that is
                                         null was hidden, because few people stand behind it
@@ -20,29 +26,31 @@ Every number is a decimal string, so that no reader of JSON changes it. The priv
 row and its keys, of a share also those it is a share of: {"model": "msmes.Msme", "keys": ["12", …], "of": ["12", …]}.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils import translation
-from django.utils.translation import gettext
 
 from idaman.periods import ONE_DAY, Period, year_before
 from reports.breakdowns import BREAKDOWNS, Breakdown
 from reports.figures import Figure, figures
-from reports.measuring import Indicator, Measure
+from reports.measuring import Indicator
+from reports.publications.aims import NO_AIM, aims
+from reports.publications.bilingual import LANGUAGES, in_both
+from reports.publications.canonical import number
+from reports.publications.hiding import hidden_words, public_breakdowns, tells_of_few
+from reports.publications.over_time import NO_SERIES, series
+from reports.publications.surroundings import surroundings
 from reports.remarks import remarks
-from reports.small_cells import LEAST, is_small, suppressed
-
-LANGUAGES = ("id", "en")
-SHARES_OF_PERSONS = {"women-owned-share"}  # a small part of them tells of persons
-NOT_PUBLIC = {"sponsor"}  # how much each company does is for the agency and the CSR forum
+from reports.small_cells import is_small, suppressed
 
 
 @dataclass(frozen=True)
 class Contents:
-    """The figures for everybody, and by code the rows behind each."""
+    """The figures for everybody, by code the rows behind each, and what surrounds the programme."""
 
     figures: list[dict]
     rows: dict[str, dict]
+    context: dict = field(default_factory=dict)
 
     @property
     def by_code(self) -> dict[str, dict]:
@@ -53,7 +61,9 @@ def contents(*, period: Period) -> Contents:
     """The programme's figures of the period and as of its last day, beside those of a year earlier."""
     found = list(flattened(figures(period, year_earlier(period))))
     rows = {figure.indicator.code: rows_of(figure.indicator, period) for figure in found}
-    return Contents([told(figure, period) for figure in found], rows)
+    aimed = aims([figure.indicator for figure in found], period)
+    told_all = [told(figure, period, aimed.get(figure.indicator.code, NO_AIM)) for figure in found]
+    return Contents(told_all, rows, surroundings(told_all, period))
 
 
 def year_earlier(period: Period) -> Period:
@@ -68,21 +78,19 @@ def flattened(some):
         yield from flattened(figure.beside)
 
 
-def told(figure: Figure, period: Period) -> dict:
-    """One figure as everybody may read it."""
+def told(figure: Figure, period: Period, aim: dict) -> dict:
+    """One figure as everybody may read it; of a hidden one not how far it came, which would tell it."""
     one, is_hidden = figure.indicator, tells_of_few(figure.indicator, figure.now)
     return {
         **words_of(one),
         **numbers_of(figure, is_hidden),
+        **({**aim, "achievement": None} if is_hidden else aim),
+        "series": NO_SERIES if is_hidden or one.beside else series(one, period),
         "is_hidden": is_hidden,
         "growth_words": in_both(lambda: hidden_words() if is_hidden else figure.growth_words),
         "remarks": [] if is_hidden else remarks_of(figure),
         "breakdowns": [] if is_hidden else [told_apart(one, BREAKDOWNS[code], period) for code in public_breakdowns(one)],
     }
-
-
-def public_breakdowns(one: Indicator) -> list[str]:
-    return [code for code in one.breakdowns if code not in NOT_PUBLIC]
 
 
 def words_of(one: Indicator) -> dict:
@@ -99,21 +107,8 @@ def numbers_of(figure: Figure, is_hidden: bool) -> dict[str, str | None]:
     growth = None if is_hidden or then is None else figure.growth
     found = {"value": now.value, "count": now.count, "known": now.known, "whole": now.whole, "growth": growth}
     found = dict.fromkeys(found) if is_hidden else found
-    found |= {"against": then, "baseline": None if one.kind == "flow" else start, "target": None}
+    found |= {"against": then, "baseline": None if one.kind == "flow" else start}
     return {name: number(value) for name, value in found.items()}
-
-
-def tells_of_few(one: Indicator, measure: Measure) -> bool:
-    """Whether fewer than five people stand behind a median, or a share of persons or what is left of it."""
-    if one.kind == "median":
-        return is_small(measure.count or 0)
-    if one.code in SHARES_OF_PERSONS and measure.known is not None:
-        return is_small(measure.count) or is_small(measure.known - measure.count)
-    return False
-
-
-def hidden_words() -> str:
-    return gettext("hidden: fewer than %(number)d people stand behind it") % {"number": LEAST}
 
 
 def remarks_of(figure: Figure) -> list[dict]:
@@ -159,18 +154,3 @@ def rows_of(one: Indicator, period: Period) -> dict:
 
 def keys_of(one: Indicator, period: Period) -> list[str]:
     return [str(key) for key in one.rows(period).order_by("pk").values_list("pk", flat=True)]
-
-
-def in_both(words) -> dict[str, str]:
-    """What the words are in each language."""
-    return {language: translated(language, words) for language in LANGUAGES}
-
-
-def translated(language: str, words) -> str:
-    with translation.override(language):
-        return str(words())
-
-
-def number(value) -> str | None:
-    """A decimal string; what nobody can know is None."""
-    return None if value is None else str(value)

@@ -39,6 +39,26 @@ class Difference:
         return self.old.get("baseline") != self.new.get("baseline")
 
     @property
+    def is_public(self) -> bool:
+        """Whether what everybody may read differs, not the rows behind it alone."""
+        return not is_same(self.old, self.new)
+
+    @property
+    def is_aimed_anew(self) -> bool:
+        """Whether the target differs."""
+        return differs(self.old, self.new, "target")
+
+    @property
+    def is_known_anew(self) -> bool:
+        """Whether something else is known, or of how many."""
+        return any(differs(self.old, self.new, name) for name in ("known", "whole"))
+
+    @property
+    def is_told_anew_over_time(self) -> bool:
+        """Whether a month or a year before the last day differs."""
+        return differs(self.old, self.new, "series")
+
+    @property
     def is_defined_anew(self) -> bool:
         return bool(self.old and self.new) and any(self.old[name] != self.new[name] for name in WORDS)
 
@@ -47,6 +67,15 @@ class Difference:
         """The titles of the breakdowns whose numbers differ."""
         before, after = parts(self.old), parts(self.new)
         return [title for code, (title, counts) in after.items() if before.get(code, (None, None))[1] != counts]
+
+
+def is_same(old: dict, new: dict) -> bool:
+    """Whether both entries say the same, as far as both tell it: editions of an earlier format tell less."""
+    return bool(old) == bool(new) and not any(differs(old, new, name) for name in old)
+
+
+def differs(old: dict, new: dict, name: str) -> bool:
+    return name in old and name in new and old[name] != new[name]
 
 
 def parts(figure: dict) -> dict[str, tuple]:
@@ -61,7 +90,7 @@ def differences(old: Contents, new: Contents) -> list[Difference]:
     before, after = old.by_code, new.by_code
     codes = [*after, *(code for code in before if code not in after)]
     found = [difference(code, old, new) for code in codes]
-    return [one for one in found if one.old != one.new or one.came or one.went]
+    return [one for one in found if one.is_public or one.came or one.went]
 
 
 def difference(code: str, old: Contents, new: Contents) -> Difference:

@@ -7,13 +7,15 @@ import csv
 import io
 
 from idaman.spreadsheets.written import harmless
+from reports.publications.aims import NO_AIM
 from reports.publications.models import Edition
 
 HEADINGS = [
     *("publication", "edition", "published_at", "first_day", "last_day"),
     *("code", "title_id", "title_en", "kind", "unit_id", "unit_en", "beside"),
     *("breakdown", "part", "part_id", "part_en", "value", "is_hidden", "count", "known", "whole"),
-    *("against_day", "against", "baseline_day", "baseline", "growth", "growth_id", "growth_en", "target"),
+    *("against_day", "against", "baseline_day", "baseline", "growth", "growth_id", "growth_en"),
+    *("target", "target_decided_on", "target_revised_from", "expected", "achievement"),
     *("definition_id", "definition_en", "licence", "attribution", "checksum"),
 ]
 
@@ -40,7 +42,8 @@ def lines(figure: dict):
     """The figure, then its parts."""
     words = {f"{name}_{lang}": harmless(figure[name][lang]) for name in ("title", "definition", "unit") for lang in ("id", "en")}
     same = {**{name: figure[name] for name in ("code", "kind", "beside")}, **words}
-    numbers = {name: figure[name] for name in ("value", "count", "known", "whole", "against", "baseline", "target")}
+    numbers = {name: figure[name] for name in ("value", "count", "known", "whole", "against", "baseline")}
+    numbers |= {name: figure.get(name) for name in NO_AIM}
     words = figure["growth_words"] if figure["growth"] is None else {}  # why there is none
     growth = {f"growth_{lang}": harmless(text) for lang, text in words.items()}
     yield {**same, **numbers, **growth, "growth": figure["growth"], "is_hidden": "yes" if figure["is_hidden"] else "no"}

@@ -1,6 +1,7 @@
 """Figures of a period as they were published: written once, beside the drafts that preceded them."""
 
 import json
+import uuid
 from datetime import timedelta
 from functools import cached_property
 
@@ -227,5 +228,44 @@ class Edition(models.Model):
         newest = self.publication.latest
         return newest if newest.pk != self.pk else None
 
+    @property
+    def code(self) -> str:
+        """As the edition is named in files and addresses of jobs: 2026-1."""
+        return f"{self.publication.slug}-{self.number}"
+
     def get_absolute_url(self):
         return reverse("publications:edition", args=[self.publication.slug, self.number])
+
+
+def random_name(_file, name: str) -> str:
+    """Where the file lies; the edition finds it by its row."""
+    return f"editions/{uuid.uuid4().hex}.{name.rpartition('.')[2]}"
+
+
+class EditionFile(models.Model):
+    """An edition as paper or workbook, made once after publishing and kept as it is; `name` is as in "id-A4.pdf", "en.xlsx"."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="files", verbose_name=gettext_lazy("edition"))
+    name = models.CharField(gettext_lazy("name"), max_length=20)
+    file = models.FileField(gettext_lazy("file"), upload_to=random_name, editable=False)
+    sha256 = models.CharField(gettext_lazy("checksum"), max_length=64, editable=False)
+    size = models.PositiveIntegerField(gettext_lazy("size in bytes"))
+    made_at = models.DateTimeField(gettext_lazy("made at"))
+
+    class Meta:
+        verbose_name = gettext_lazy("file of an edition")
+        verbose_name_plural = gettext_lazy("files of editions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "name"],
+                name="publications_file_name_once",
+                violation_error_message=gettext_lazy("This file was made already."),
+            ),
+            WrittenOnce(
+                name="publications_file_written_once",
+                violation_error_message=gettext_lazy("What was published never changes; issue a restatement instead."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.edition}, {self.name}"

@@ -6,9 +6,10 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language
 
 from idaman.amounts import DASH, grouped, rupiah
-from reports.publications.contents import LANGUAGES
+from reports.publications.bilingual import LANGUAGES
+from reports.targets.numbers import in_words, percent_in_words
 
-NUMBERS = {"value", "against", "baseline", "target"}
+NUMBERS = ("value", "against", "baseline")
 
 
 def spoken(content):
@@ -37,6 +38,7 @@ def readable(figures: list[dict]) -> list[dict]:
 def numbered(figure: dict) -> dict:
     kind = figure["kind"]
     words = {name: shown(figure[name], kind) for name in NUMBERS}
+    words |= {"target": figure["target"] and in_words(Decimal(figure["target"])), "achievement": reached(figure)}
     breakdowns = [
         {
             **one,
@@ -47,6 +49,12 @@ def numbered(figure: dict) -> dict:
     ]
     coverage = {name: shown(figure[name]) for name in ("known", "whole") if figure[name]}
     return {**figure, **words, **coverage, "breakdowns": breakdowns}
+
+
+def reached(figure: dict) -> str:
+    """The achievement (capaian) in words; "" where none is told, as in editions of before there were targets."""
+    share = figure.get("achievement")
+    return percent_in_words(Decimal(share)) if share else ""
 
 
 def in_order(parts: list[dict]) -> list[dict]:

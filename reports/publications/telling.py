@@ -69,7 +69,7 @@ def told_openly(edition: Edition) -> list[Told]:
     """The same for everybody: numbers, and no names; of a figure that tells of few people not how many came or went."""
     before = edition.before
     found = differences(before.contents, edition.contents) if before else []
-    return [Told(openly(one), *words(one), [], [], []) for one in found if one.old != one.new]
+    return [Told(openly(one), *words(one), [], [], []) for one in found if one.is_public]
 
 
 def openly(one: Difference) -> Difference:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("publications/<slug:slug>/", views.publication_page, name="publication"),
     path("publications/<slug:slug>/changes/", views.publication_changes, name="changes"),
     path("publications/<slug:slug>/restate/", views.restate, name="restate"),
+    path("publications/<slug:slug>/<int:number>/report/", views.report_make, name="report-make"),
     path("publications/<slug:slug>/draft/", views.draft_page, name="draft"),
     path("publications/<slug:slug>/draft/keep/", views.draft_keep, name="draft-keep"),
     path("publications/<slug:slug>/draft/publish/", views.draft_publish, name="draft-publish"),
@@ -21,4 +22,5 @@ urlpatterns = [
     path("open/<slug:slug>.<slug:file_type>", public.open_file, name="open-latest-file"),
     path("open/<slug:slug>/<int:number>/", public.open_edition, name="edition"),
     path("open/<slug:slug>/<int:number>.<slug:file_type>", public.open_file, name="edition-file"),
+    path("open/<slug:slug>/<int:number>/report-<slug:stem>.<slug:ending>", public.open_report, name="report"),
 ]

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from idaman import clock, refusals
+from idaman.papers.paper import Size
 from partners.doors import abilities, may
 from partners.roles import May
 from reports import closing
@@ -18,8 +19,10 @@ from reports.publications import actions
 from reports.publications.contents import contents
 from reports.publications.forms import DraftForm, PeriodForm, PublishForm
 from reports.publications.models import Draft, Publication
+from reports.publications.printing import NAMES, files_of
 from reports.publications.reading import readable
 from reports.publications.telling import told_between, told_since
+from reports.yearly.making import ask_report
 
 
 def find(slug: str) -> Publication:
@@ -73,9 +76,19 @@ def publication_page(request, slug, partner):
     publication = find(slug)
     may_publish = May.PUBLISH in abilities(request.user)
     editions = publication.editions.order_by("-number").select_related("published_by", "publication")
-    told = [(edition, told_between(request.user, edition, on=clock.today())) for edition in editions]
+    told = [(one, told_between(request.user, one, on=clock.today()), files_of(one)) for one in editions]
     context = {"publication": publication, "told": told, "may_publish": may_publish}
     return render(request, "publications/publication.html", context)
+
+
+@may(May.READ_PROGRAMME)
+@require_POST
+def report_make(request, slug, number, partner):
+    """Have the worker make a file that the edition lacks, and see how far it is."""
+    edition = get_object_or_404(find(slug).editions, number=number)
+    language, size, ending = NAMES.get(request.POST.get("name"), NAMES["id-A4.pdf"])
+    words = {"code": edition.code, "ending": ending, "language": language, "size": size or Size.A4}
+    return redirect("export", ask_report(by=request.user, at=clock.now(), **words).public_id)
 
 
 @may(May.READ_PROGRAMME)

@@ -7,9 +7,10 @@ from idaman.periods import year_before
 from idaman.programme import BASELINE_ON
 from reports.publications.contents import Contents
 from reports.publications.licence import licence
+from reports.publications.methods import methods
 from reports.publications.models import Draft, Edition, Publication
 
-FORMAT = "idaman-edition-1"
+FORMAT = "idaman-edition-2"
 
 
 def paragraphs(text: str) -> list[str]:
@@ -39,4 +40,6 @@ def document(*, draft: Draft, number: int, before: Edition | None, contents: Con
         "licence": licence(),
         "narrative": {"id": paragraphs(draft.narrative_id), "en": paragraphs(draft.narrative_en)},
         "indicators": contents.figures,
+        "context": contents.context,
+        "methods": methods(),
     }

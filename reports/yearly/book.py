@@ -8,8 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from idaman.papers.paper import AUTHOR
-from idaman.spreadsheets.workbook import Column, Format, Sheet, workbook
-from reports.yearly.contents import YearlyReport, achievement, decimal
+from idaman.spreadsheets.workbook import Column, Format, Sheet, Shown, workbook
+from reports.yearly.contents import Surrounding, YearlyReport, achievement, decimal
 from reports.yearly.reading import Reading
 
 
@@ -17,18 +17,27 @@ def xlsx(report: YearlyReport, *, language: str, progress: Callable[[int], None]
     """The report in one language, numbers as numbers."""
     with translation.override(language):
         reading = Reading(report, language)
-        sheets = [table(reading), *breakdowns(reading), *charts(reading), definitions(reading), surroundings(reading)]
-        return workbook(sheets, title=reading.title, author=AUTHOR, at=report.made_at, progress=progress)
+        return workbook(sheets(reading), title=reading.title, author=AUTHOR, at=report.made_at, progress=progress)
+
+
+def sheets(reading: Reading) -> list[Sheet]:
+    """All of them, in the order of the paper."""
+    figures = [table(reading), *restated(reading), *breakdowns(reading), *charts(reading), *years(reading)]
+    return [*figures, definitions(reading), surroundings(reading)]
 
 
 def titled(reading: Reading, title: str) -> list[str]:
     return [title, reading.title, _("as of %(day)s") % {"day": date_format(reading.report.last_day)}, reading.foot()]
 
 
-def value(text: str | None):
-    """A number for a cell; what nobody can know stays empty."""
+FORMATS = {"ratio": Format.PERCENT, "median": Format.RUPIAH}
+
+
+def value(text: str | None, kind: str = ""):
+    """A number for a cell, a share and a median as such; what nobody can know stays empty."""
     found = decimal(text)
-    return int(found) if found is not None and found == found.to_integral_value() else found
+    found = int(found) if found is not None and found == found.to_integral_value() else found
+    return found if found is None or kind not in FORMATS else Shown(found, FORMATS[kind])
 
 
 def table(reading: Reading) -> Sheet:
@@ -47,7 +56,7 @@ def table(reading: Reading) -> Sheet:
     rows = [
         [
             *(reading.words(figure["variable_title"]), reading.words(figure["title"])),
-            *(value(figure.get(name)) for name in ("baseline", "against", "target", "value")),
+            *(value(figure.get(name), figure.get("kind", "")) for name in ("baseline", "against", "target", "value")),
             achievement(figure),
             reading.words(figure["growth_words"]) if figure["growth"] is None else decimal(figure["growth"]),
         ]
@@ -75,6 +84,24 @@ def charts(reading: Reading):
         yield Sheet(_("%(title)s by month") % {"title": title[:18]}, columns, rows, titled(reading, title))
 
 
+def years(reading: Reading):
+    """The figures by year, one beside the other."""
+    some = reading.report.years
+    if some:
+        columns = [Column(_("Day"), Format.DAY), *(Column(reading.words(one.title), Format.COUNT) for one in some)]
+        rows = zip(some[0].days, *(one.values for one in some), strict=True)
+        yield Sheet(_("By year"), columns, rows, titled(reading, _("Since the programme began")))
+
+
+def restated(reading: Reading):
+    """What this edition says otherwise than the one before."""
+    found = reading.restatement()
+    if found:
+        columns = [Column(_("Indicator"), width=44), Column(_("Before")), Column(_("Restated")), Column(_("What is different"))]
+        rows = [[row["title"], row["before"], row["after"], row["told"]] for row in found["rows"]]
+        yield Sheet(_("Restated"), columns, rows, titled(reading, _("What was restated")), [found["reason"]])
+
+
 def definitions(reading: Reading) -> Sheet:
     """What each figure means, then how the figures were made."""
     columns = [Column(_("Indicator"), width=36), Column(_("Definition"), width=100)]
@@ -84,10 +111,23 @@ def definitions(reading: Reading) -> Sheet:
 
 def surroundings(reading: Reading) -> Sheet:
     """What surrounds the programme, each value with its source."""
-    columns = [Column(_("What"), width=36), Column(_("Year")), Column(_("Value"), Format.NUMBER), Column(_("Unit"))]
-    columns += [Column(_("Source"), width=80)]
+    columns = [Column(_("What"), width=36), Column(_("Place"), width=24), Column(_("Year"))]
+    columns += [
+        Column(_("Value"), Format.NUMBER),
+        Column(_("Unit")),
+        Column(_("How sure"), width=24),
+        Column(_("Source"), width=80),
+    ]
+    words = reading.words
     rows = [
-        [reading.words(one.title), str(one.year), decimal(one.value), reading.words(one.unit), reading.words(one.source)]
+        [words(one.title), words(one.place), str(one.year), context_value(one), *map(words, (one.unit, one.status, one.source))]
         for one in reading.report.context
     ]
-    return Sheet(_("Context"), columns, rows, titled(reading, _("Context, not outcome")), [reading.context_note()])
+    return Sheet(_("Context"), columns, rows, titled(reading, _("Context, not outcome")), reading.context_notes())
+
+
+def context_value(one: Surrounding):
+    """The number with the decimals of its source, as far as the workbook has a format for them."""
+    found = decimal(one.value)
+    places = max(-found.as_tuple().exponent, 0)
+    return Shown(found, [Format.COUNT, Format.NUMBER, Format.NUMBER_2][min(places, 2)])

@@ -1,13 +1,13 @@
 """What a yearly report is made of: plain values, in both languages, asked of nobody while it is made.
 
-Words are {"id": …, "en": …}. `figures` are those of an edition: code, beside, variable_title, title, definition, value,
-against, baseline, growth, growth_words, target, breakdowns [{title, parts: [{label, count}]}]; numbers are decimal strings,
-null what nobody can know or what was hidden. An `achievement` (capaian) in per cent may stand beside; without one it is
-worked out from value and target.
+Words are {"id": …, "en": …}; without "en" they were written in Indonesian only. `figures` are those of an edition: code,
+beside, kind, variable_title, title, definition, value, against, baseline, growth, growth_words, target, breakdowns [{title,
+parts: [{label, count}]}]; numbers are decimal strings, null what nobody can know or what was hidden. An `achievement`
+(capaian) in per cent may stand beside; without one it is worked out from value and target.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -29,7 +29,7 @@ class Chart:
     code: str
     title: Words
     days: Sequence[date]
-    values: Sequence[int]
+    values: Sequence[int | Decimal]
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,32 @@ class Surrounding:
     """A value of what surrounds the programme and is never its outcome, as one source gives it."""
 
     title: Words
+    place: Words
     year: int
     value: str  # a decimal
     unit: Words
+    status: Words
     source: Words
+
+
+@dataclass(frozen=True)
+class Restated:
+    """One figure as it was and as it is, in words, with what else is different."""
+
+    title: Words
+    before: Words
+    after: Words
+    told: Words
+
+
+@dataclass(frozen=True)
+class Restatement:
+    """What an edition says otherwise than the one before it, and why it was issued."""
+
+    before: str
+    checksum_before: str
+    reason: str
+    rows: Sequence[Restated]
 
 
 @dataclass(frozen=True)
@@ -67,11 +89,15 @@ class YearlyReport:
     check_address: str
     made_at: datetime
     narrative: Sequence[Chapter] = ()
+    restatement: Restatement | None = None
     charts: Sequence[Chart] = ()
+    years: Sequence[Chart] = ()  # the figures by year, all of the same days
     maps: Sequence[Picture] = ()
+    quality: Sequence[Chapter] = ()
     methods: Sequence[Chapter] = ()
     context: Sequence[Surrounding] = ()
-    context_note: Words = field(default_factory=dict)
+    context_notes: Sequence[Words] = ()
+    context_charts: Sequence[Picture] = ()
 
 
 def decimal(text: str | None) -> Decimal | None:

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from datetime import date
+from typing import IO
 
 from django.http import Http404, QueryDict
 
@@ -16,32 +17,30 @@ from reports.yearly.paper import pdf
 YEARLY = "yearly"
 ENDINGS = ("pdf", "xlsx")
 
-# (owner, code, on) -> the report of that code as far as the person may have it on the day, or Http404
-Find = Callable[[object, str, date], YearlyReport]
+# (ending, language, size, progress) -> the file
+Make = Callable[[str, str, str, Callable[[int], None]], IO[bytes]]
+# (owner, code, on) -> what makes the report of that code as far as the person may have it on the day, or Http404
+Find = Callable[[object, str, date], Make]
 
 
 def kind(find: Find, page: Callable[[object], str]) -> Kind:
     """The kind to register, given what finds a report and where its figures are read."""
 
     def asked(export, on: date) -> Work:
-        report = find(export.owner, export.code, on)
+        make = find(export.owner, export.code, on)
         size = QueryDict(export.asked).get("size", Size.A4)
         if export.ending not in ENDINGS or size not in Size.values:
             raise Http404
-        name = f"{export.code}-{export.language}"
-        if export.ending == "xlsx":
-            return Work(name, lambda progress: book(report, export, progress))
-        return Work(name, lambda progress: paper(report, export, size, progress))
+        return Work(f"{export.code}-{export.language}", lambda told: make(export.ending, export.language, size, told))
 
     return Kind(YEARLY, asked, page)
 
 
-def paper(report: YearlyReport, export, size: str, progress):
-    return io.BytesIO(pdf(report, language=export.language, size=size, progress=progress))
-
-
-def book(report: YearlyReport, export, progress):
-    return xlsx(report, language=export.language, progress=progress)
+def made(report: YearlyReport, ending: str, language: str, size: str, progress: Callable[[int], None] | None = None) -> IO[bytes]:
+    """The report as a workbook, or as paper on its sheet."""
+    if ending == "xlsx":
+        return xlsx(report, language=language, progress=progress)
+    return io.BytesIO(pdf(report, language=language, size=size, progress=progress))
 
 
 def ask_report(*, by, code: str, ending: str, language: str, at, size: str = Size.A4):

@@ -90,7 +90,8 @@ def test_the_public_sees_both_editions_side_by_side_and_no_name(forgotten, offic
     assert "Satu pembinaan terlupa" in page.text and f'href="{OPEN}1/"' in page.text
     assert first.context["edition"].later.number == 2 and f'href="{OPEN}2/"' in first.text
     for answer in (page, first, client.get("/open/"), client.get(OPEN + "2.json"), client.get(OPEN + "2.csv")):
-        assert not [name for name in ("Usaha", officer.name, officer.email, "Perusahaan Uji") if name in answer.text]
+        names = ("Usaha Tercatat", "Usaha Terlupa", officer.name, officer.email, "Perusahaan Uji")
+        assert not [name for name in names if name in answer.text]
 
 
 def test_the_same_figures_are_not_restated(forgotten, officer):
@@ -152,7 +153,7 @@ def test_what_is_open_is_shown_and_publishing_over_it_needs_an_explanation(forgo
     answer = client.post(PAGE + "draft/publish/", {**form, "saves": saves, "page": "p", "explanation": "Alamat menyusul."})
     edition = Edition.objects.get()
     assert answer.status_code == 302 and edition.explanation == "Alamat menyusul."
-    assert edition.open_then == [["Tanpa kecamatan", "3"]] and "Alamat" not in edition.public
+    assert edition.open_then == [["Tanpa kecamatan", "3"]] and "Alamat menyusul" not in edition.public
 
 
 def test_what_two_pages_type_is_shown_to_the_second_and_nothing_is_lost(forgotten, officer, sign_in):

@@ -54,6 +54,10 @@ def sample(parts: int = 3, figures: int = 2) -> YearlyReport:
         charts=[Chart("assisted-msmes", both("assisted-msmes"), days, range(1000, 1012))],
         maps=[Picture(both("Districts"), dict.fromkeys(("id", "en"), MAP), both("Map told"))],
         methods=[Chapter(both("Days"), [both("Figures are of the last day")])],
-        context=[Surrounding(both("Poverty"), 2017, "7.57", {"id": "persen", "en": "per cent"}, both("BPS"))],
-        context_note=both("The programme cannot have moved it"),
+        context=[
+            Surrounding(
+                both("Poverty"), both("Kukar"), 2017, "7.57", {"id": "persen", "en": "per cent"}, both("final"), both("BPS")
+            )
+        ],
+        context_notes=[both("The programme cannot have moved it")],
     )
