@@ -47,8 +47,8 @@ def few() -> str:
 def corrections() -> str:
     return _(
         "What was published never changes. A correction is a further edition with its reason, beside the one it restates. The "
-        "checksum is taken over the published data (docs/publications.md tells how), so that anybody can see whether a copy is "
-        "genuine."
+        "checksum at the foot of each page is taken over the published data; at the address beside it anybody can see whether it "
+        "is that of an edition."
     )
 
 

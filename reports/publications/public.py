@@ -37,7 +37,8 @@ def find(slug: str, number: int | None = None) -> Edition:
 @login_not_required
 def open_list(request):
     """All that is published, with the licence."""
-    found = Edition.objects.newest().select_related("publication").order_by("-publication__ends_on", "-publication__starts_on")
+    found = Edition.objects.newest().select_related("publication").prefetch_related("files")
+    found = found.order_by("-publication__ends_on", "-publication__starts_on")
     told = [(edition, [file for file in files_of(edition) if file.made]) for edition in found]
     context = {"told": told, "licence": licence.about(), "citation": licence.citation(told[0][0]) if told else ""}
     return render(request, "publications/open_list.html", context)

@@ -76,6 +76,7 @@ def publication_page(request, slug, partner):
     publication = find(slug)
     may_publish = May.PUBLISH in abilities(request.user)
     editions = publication.editions.order_by("-number").select_related("published_by", "publication")
+    editions = editions.prefetch_related("files")
     told = [(one, told_between(request.user, one, on=clock.today()), files_of(one)) for one in editions]
     context = {"publication": publication, "told": told, "may_publish": may_publish}
     return render(request, "publications/publication.html", context)

@@ -68,6 +68,17 @@ def test_an_edition_tells_the_target_of_its_period_and_how_far_the_figure_came(e
     assert figure(edition, "partner-stores")["target"] is None
 
 
+def test_how_far_a_hidden_figure_came_is_hidden_too(officer):
+    company = make_partner("Perusahaan Uji")
+    for number in range(7):
+        sex = "man" if number else "woman"
+        make_sponsorship(company, make_msme(f"Usaha {number}", enrolled=date(2018, 3, 10), owner_sex=sex))
+    target = keep(Target(indicator="women-owned-share", starts_on=PERIOD.start, ends_on=PERIOD.end), by=officer)
+    keep(TargetValue(target=target, value=50, starts_on=PERIOD.start), by=officer, why="Rencana")
+    share = figure(published(officer), "women-owned-share")
+    assert (share["is_hidden"], share["value"], share["target"], share["achievement"]) == (True, None, "50", None)
+
+
 def test_an_edition_tells_the_months_of_its_period_and_the_years_of_the_programme(edition):
     series = figure(edition)["series"]
     assert [one["day"] for one in series["month"]][::11] == ["2018-04-30", "2019-03-31"]
