@@ -73,19 +73,21 @@ class User(Versioned, AbstractUser):
 
 
 class RegionQuerySet(models.QuerySet):
-    """Regions by their level."""
+    """The regions of today by their level."""
 
     def districts(self):
-        return self.filter(level=Region.Level.DISTRICT)
+        return self.filter(level=Region.Level.DISTRICT, valid_to=None)
 
     def villages(self):
-        return self.filter(level=Region.Level.VILLAGE)
+        return self.filter(level=Region.Level.VILLAGE, valid_to=None)
 
 
 class Region(models.Model):
     """A province, regency, district or village, with its code by the ministry and its code by the statistics office.
 
-    Regions have a first and a last day and are never deleted; an empty first day means "since before our records".
+    Regions have a first and a last day and are never deleted; an empty first day means "since before our records". What was
+    split, merged or renamed says what stands there `now`, and every village (as every district) in which `district` of
+    today it lies: figures are counted by that one. Both are written by the loader (`boundaries`), and no one else.
     """
 
     class Level(models.TextChoices):
@@ -106,6 +108,12 @@ class Region(models.Model):
     is_near_capital = models.BooleanField(gettext_lazy("touches the area of the new capital"), null=True, blank=True)
     valid_from = models.DateField(gettext_lazy("valid from"), null=True, blank=True)
     valid_to = models.DateField(gettext_lazy("valid to"), null=True, blank=True)
+    now = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="was", verbose_name=gettext_lazy("in its place today")
+    )
+    district = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="within", verbose_name=gettext_lazy("district of today")
+    )
 
     is_reference = True  # rows that migrating loads, so that a database with nothing else counts as empty
     objects = RegionQuerySet.as_manager()

@@ -50,8 +50,19 @@ class Places:
             if village.level == Region.Level.VILLAGE:
                 self.named.setdefault(key(village.name), []).append(village)
                 self.within.setdefault(village.parent_id, {})[key(village.name)] = village
+        self.remember_former()
         large = [one for one in regions if one.level in (Region.Level.REGENCY, Region.Level.PROVINCE)]
         self.outside = {key(REGENCY_KIND.sub("", one.name)) for one in large if not OURS.startswith(one.kemendagri_code)}
+
+    def remember_former(self):
+        """Former names and districts lead to what stands there today, where no other place has the name by now."""
+        former = Region.objects.exclude(now=None).filter(kemendagri_code__startswith=f"{OURS}.")
+        for one in former.select_related("parent", "now__parent").order_by("-valid_to"):
+            if one.level == Region.Level.DISTRICT:
+                self.districts.setdefault(key(one.name), one.now)
+            elif one.level == Region.Level.VILLAGE:
+                self.named.setdefault(key(one.name), [one.now])
+                self.within.setdefault(one.parent.district_id, {}).setdefault(key(one.name), one.now)
 
     @cached_property
     def district_names(self) -> dict[str, str]:

@@ -5,6 +5,9 @@
 
 import csv
 
+from django.db.models import F
+
+from idaman import boundaries, clock
 from idaman.after_migrate import reference_loader
 from idaman.identifiers import DATA
 from idaman.models import Kbli, Region
@@ -35,7 +38,8 @@ def load_regions():
     """Insert the regions not there yet; those there are left as they are, so that an office's own changes stay."""
     bps = {row["kode_kemendagri"]: row["kode_bps"] for row in rows("kaltim_kode_kemendagri_bps.csv")}
     known = {row["kode"]: row for row in [*rows("wilayah_provinsi_kabkota.csv"), *rows("kukar_wilayah.csv")]}
-    ids = dict(Region.objects.values_list("kemendagri_code", "pk"))
+    standing_last = Region.objects.order_by(F("valid_to").asc(nulls_last=True))
+    ids = dict(standing_last.values_list("kemendagri_code", "pk"))
     for codes in by_depth(set(known) - set(ids)):
         made = Region.objects.bulk_create(region(known[code], bps, ids) for code in codes)
         ids |= {one.kemendagri_code: one.pk for one in made}
@@ -57,6 +61,12 @@ def region(row: dict, bps: dict, ids: dict) -> Region:
         postcode=row.get("kodepos", ""),
         is_near_capital=NEAR_CAPITAL.get(row.get("kecamatan_delineasi_ikn")),
     )
+
+
+@reference_loader
+def load_region_changes(path=DATA / "region_changes.csv", today=None):
+    """Apply what became of the regions since that list; a change still to come waits for its day."""
+    boundaries.apply(path, today=today or clock.today())
 
 
 @reference_loader

@@ -65,7 +65,7 @@ class DistrictFilter(admin.SimpleListFilter):
             return queryset
         if not self.value().isdecimal() or len(self.value()) > 9:
             raise IncorrectLookupParameters
-        here = Address.objects.on(clock.today()).filter(msme=OuterRef("pk"), village__parent=self.value())
+        here = Address.objects.on(clock.today()).filter(msme=OuterRef("pk"), village__district=self.value())
         return queryset.filter(Exists(here))
 
 

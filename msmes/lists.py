@@ -64,7 +64,7 @@ class MsmeFilter(django_filters.FilterSet):
         return queryset.filter(Q(name__icontains=words.strip()) | Q(nib=number or "-"))
 
     def in_district(self, queryset, _name, district):
-        here = Address.objects.on(self.day).filter(msme=OuterRef("pk"), village__parent=district)
+        here = Address.objects.on(self.day).filter(msme=OuterRef("pk"), village__district=district)
         return queryset.filter(Exists(here))
 
     def in_state(self, queryset, _name, state):

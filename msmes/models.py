@@ -76,7 +76,7 @@ class MsmeQuerySet(models.QuerySet):
         here = Address.objects.on(on).filter(msme=OuterRef("pk"))
         return self.annotate(
             village=Subquery(here.values(name=Coalesce("village__name", "elsewhere"))[:1]),
-            district=Subquery(here.values("village__parent__name")[:1]),
+            district=Subquery(here.values("village__district__name")[:1]),
         )
 
     def with_state(self, *, on):

@@ -35,7 +35,8 @@ class Breakdown:
     """A way to tell rows apart: for each kind of row, what annotates it with its part.
 
     `is_personal` tells something of a person, so that publications hide its small cells; `is_sensitive` is also shown only
-    to those who may see personal data. `ordered` are the keys in an order of their own.
+    to those who may see personal data; `is_place` tells districts apart, on today's boundaries. `ordered` are the keys in
+    an order of their own.
     """
 
     code: str
@@ -45,6 +46,7 @@ class Breakdown:
     is_personal: bool = False
     is_sensitive: bool = False
     is_exclusive: bool = True
+    is_place: bool = False
     ordered: tuple[str, ...] = ()
 
     def marked(self, rows: QuerySet, day, name: str = "part") -> QuerySet:
@@ -138,7 +140,8 @@ def remote(path: str) -> Marking:
     """Whether the district at the path counted as remote on the day; "" where nobody said."""
 
     def marking(rows, name, day):
-        said = dict(Remoteness.objects.on(day).values_list("district", "is_remote"))
+        own_last = Remoteness.objects.on(day).order_by(F("district__valid_to").asc(nulls_last=True))
+        said = dict(own_last.values_list("district__district", "is_remote"))
         cases = {
             key: [district for district, is_remote in said.items() if is_remote == is_so] for key, is_so in YES_OR_NO.items()
         }
@@ -154,7 +157,7 @@ def remote_held_on(relation: str) -> Marking:
     def marking(rows, name, day):
         alias = f"{name}_fact"
         joined = rows.annotate(**{alias: FilteredRelation(relation, condition=in_force(day, f"{relation}__"))})
-        return remote(f"{alias}__village__parent")(joined, name, day)
+        return remote(f"{alias}__village__district")(joined, name, day)
 
     return marking
 
@@ -197,11 +200,12 @@ register(
     "district",
     gettext_lazy("District"),
     {
-        Msme: held_on("addresses", "village__parent__name"),
-        Product: held_on("msme__addresses", "village__parent__name"),
-        Store: column("village__parent__name"),
-        Corner: column("store__village__parent__name"),
+        Msme: held_on("addresses", "village__district__name"),
+        Product: held_on("msme__addresses", "village__district__name"),
+        Store: column("village__district__name"),
+        Corner: column("store__village__district__name"),
     },
+    is_place=True,
 )
 register("sex", gettext_lazy("Sex of the owner"), {Msme: column("owner_sex")}, lambda: dict(Msme.Sex.choices), is_personal=True)
 register("kind", gettext_lazy("Product kind"), {Product: column("kind__name")}, kinds)
@@ -230,19 +234,21 @@ register(
     {
         Msme: remote_held_on("addresses"),
         Product: remote_held_on("msme__addresses"),
-        Store: remote("village__parent"),
-        Corner: remote("store__village__parent"),
+        Store: remote("village__district"),
+        Corner: remote("store__village__district"),
     },
     yes_and_no,
+    is_place=True,
 )
 register(
     "capital",
     gettext_lazy("District that touches the area of the new capital"),
     {
-        Msme: yes_or_no_held_on("addresses", "village__parent__is_near_capital"),
-        Product: yes_or_no_held_on("msme__addresses", "village__parent__is_near_capital"),
-        Store: yes_or_no("village__parent__is_near_capital"),
-        Corner: yes_or_no("store__village__parent__is_near_capital"),
+        Msme: yes_or_no_held_on("addresses", "village__district__is_near_capital"),
+        Product: yes_or_no_held_on("msme__addresses", "village__district__is_near_capital"),
+        Store: yes_or_no("village__district__is_near_capital"),
+        Corner: yes_or_no("store__village__district__is_near_capital"),
     },
     yes_and_no,
+    is_place=True,
 )

@@ -6,7 +6,7 @@ are. Corners are rounded to whole points of the drawing and repeats left out: ne
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import svg
@@ -55,6 +55,11 @@ def outlines() -> tuple[list[District], int]:
     return found, max(y for one in found for ring in one.rings for _x, y in ring) + MARGIN
 
 
+def outlined(names: dict[str, str]) -> set[str]:
+    """The districts that have an outline; `names` leads from a former name to the one of today."""
+    return {names.get(one.name, one.name) for one in outlines()[0]}
+
+
 def rings_of(geometry: dict) -> list[list]:
     """Every ring of a polygon, or of several."""
     polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
@@ -79,13 +84,19 @@ def shade(count: int | None, highest: list[int]) -> int:
 
 
 def district_map(
-    counts: dict[str, int | None], *, title: str, description: str, address: Callable[[str], str] | None = None
+    counts: dict[str, int | None],
+    *,
+    title: str,
+    description: str,
+    address: Callable[[str], str] | None = None,
+    names: dict[str, str] | None = None,
 ) -> SafeString:
     """The districts with their counts by name; one without is 0, one hidden is None and shown as a dash.
 
-    `address` is where a district's rows open; without it nothing opens.
+    `address` is where a district's rows open; without it nothing opens. `names` leads from a former name to today's.
     """
-    districts, height = outlines()
+    found, height = outlines()
+    districts = [replace(one, name=(names or {}).get(one.name, one.name)) for one in found]
     highest = bounds([count for count in counts.values() if count])
     shapes = [drawn(one, counts.get(one.name, 0), highest, address) for one in districts]
     drawing = svg.SVG(

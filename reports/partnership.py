@@ -97,13 +97,13 @@ def unsponsored_days(days, scope):
 
 def districts_served(day, scope):
     served = assisted(day, scope).filter(msme=OuterRef("msme"))
-    here = Address.objects.on(day).filter(Exists(served), village__parent=OuterRef("pk"))
+    here = Address.objects.on(day).filter(Exists(served), village__district=OuterRef("pk"))
     return Region.objects.districts().filter(Exists(here))
 
 
 def district_days(days, scope):
     places = Address.objects.exclude(village=None)
-    return held(places, days, by="village__parent_id", given=("msme_id", assisted_days(days, scope)))
+    return held(places, days, by="village__district_id", given=("msme_id", assisted_days(days, scope)))
 
 
 def first_time(state):

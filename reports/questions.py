@@ -128,6 +128,15 @@ class Question:
         return Period(start, self.against + ONE_DAY)
 
     @property
+    def earliest(self) -> date:
+        """The earlier of the two days."""
+        return min(self.day, self.against)
+
+    def tells_places(self, *breakdowns: Breakdown | None) -> bool:
+        """Whether districts bear on the answer: by one of these breakdowns, or because the scope is a district."""
+        return self.scope.kind == "district" or any(one and one.is_place for one in breakdowns)
+
+    @property
     def days(self) -> str:
         """The days as they were chosen, for an address; a day that follows from another is left to follow."""
         chosen = {"on": self.day.isoformat()}

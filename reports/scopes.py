@@ -24,7 +24,7 @@ from reports.series import Days, Held, held
 
 FACTS: dict[str, Callable[..., DatedQuerySet]] = {
     "sponsor": lambda company: Sponsorship.objects.filter(company=company),
-    "district": lambda code: Address.objects.filter(village__parent__kemendagri_code=code),
+    "district": lambda code: Address.objects.filter(village__district__kemendagri_code=code),
     "kind": lambda kind: Product.objects.filter(kind=kind),
     "lab": lambda lab: Assignment.objects.filter(lab=lab),
 }
@@ -87,7 +87,7 @@ class Scope:
 
     def in_district(self, path: str) -> Q:
         """The condition that a village, reached over the path, lies within the scope; only districts ask it."""
-        return Q(**{f"{path}__parent__kemendagri_code": self.key}) if self.kind == "district" else Q()
+        return Q(**{f"{path}__district__kemendagri_code": self.key}) if self.kind == "district" else Q()
 
     def of_kind(self, path: str) -> Q:
         """The condition that a product kind, reached over the path, is the one of the scope."""
@@ -123,10 +123,18 @@ def named(slug: str) -> Scope:
     if kind == "lab":
         return of_lab(get_object_or_404(Partner, kind=Kind.UNIVERSITY, public_id=key))
     if kind == "district":
-        return of_district(get_object_or_404(Region.objects.districts(), kemendagri_code=key))
+        return of_district(district_of_today(key))
     if kind == "kind" and key.isdecimal() and len(key) < 10:
         return of_kind(get_object_or_404(ProductKind, pk=int(key)))
     raise Http404
+
+
+def district_of_today(code: str) -> Region:
+    """The district of the code, or of a former code the one that stands there today; raises Http404 for none."""
+    found = Region.objects.filter(level=Region.Level.DISTRICT, kemendagri_code=code).order_by("pk").last()
+    if found is None:
+        raise Http404
+    return found.district
 
 
 def find(user, slug: str, *, on) -> Scope:

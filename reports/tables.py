@@ -136,39 +136,39 @@ class StoreTable(RowsTable):
     name = Column(verbose_name=gettext_lazy("Store"))
     chain = Column(verbose_name=gettext_lazy("Chain"), accessor="chain__name")
     village = Column(verbose_name=gettext_lazy("Village"), accessor="village__name")
-    district = Column(verbose_name=gettext_lazy("District"), accessor="village__parent__name")
+    district = Column(verbose_name=gettext_lazy("District"), accessor="village__district__name")
     since = DayColumn(verbose_name=gettext_lazy("Partner since"))
 
     @staticmethod
     def prepared(rows, day, scope):
         since = first(StorePartnership.objects.on(day).filter(store=OuterRef("pk")))
-        return rows.select_related("chain", "village__parent").annotate(since=since)
+        return rows.select_related("chain", "village__district").annotate(since=since)
 
 
 class OwnStoreTable(RowsTable):
     name = Column(verbose_name=gettext_lazy("Store"))
     village = Column(verbose_name=gettext_lazy("Village"), accessor="village__name")
-    district = Column(verbose_name=gettext_lazy("District"), accessor="village__parent__name")
+    district = Column(verbose_name=gettext_lazy("District"), accessor="village__district__name")
     planned_on = DayColumn(verbose_name=gettext_lazy("Planned since"))
     since = DayColumn(verbose_name=gettext_lazy("Open since"))
 
     @staticmethod
     def prepared(rows, day, scope):
         since = first(StoreOpening.objects.on(day).filter(outlet=OuterRef("pk")))
-        return rows.select_related("village__parent").annotate(since=since)
+        return rows.select_related("village__district").annotate(since=since)
 
 
 class CornerTable(RowsTable):
     name = Column(verbose_name=gettext_lazy("Corner"))
     store = Column(verbose_name=gettext_lazy("Store"), accessor="store__name")
     chain = Column(verbose_name=gettext_lazy("Chain"), accessor="store__chain__name")
-    district = Column(verbose_name=gettext_lazy("District"), accessor="store__village__parent__name")
+    district = Column(verbose_name=gettext_lazy("District"), accessor="store__village__district__name")
     since = DayColumn(verbose_name=gettext_lazy("Open since"))
 
     @staticmethod
     def prepared(rows, day, scope):
         since = first(CornerOpening.objects.on(day).filter(outlet=OuterRef("pk")))
-        return rows.select_related("store__chain", "store__village__parent").annotate(since=since)
+        return rows.select_related("store__chain", "store__village__district").annotate(since=since)
 
 
 class KindTable(RowsTable):

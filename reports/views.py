@@ -11,6 +11,7 @@ from django_tables2 import RequestConfig
 from idaman.programme import BASELINE_ON
 from partners.doors import acting, may
 from partners.roles import May
+from reports.boundaries import Boundaries
 from reports.breakdowns import BREAKDOWNS, crossed
 from reports.figures import figures, figures_of, missing_words
 from reports.indicators import Indicator
@@ -85,7 +86,7 @@ def breakdown_context(indicator: Indicator, question: Question) -> dict:
     """The rows told apart as asked, else by the first way there is; by two at once as a table."""
     offered = question.breakdowns(indicator)
     breakdown = BREAKDOWNS.get(question.by) or next(iter(offered), None)
-    found = {"breakdown": breakdown, "breakdowns": offered, "parts": [], "part": None}
+    found = {"breakdown": breakdown, "breakdowns": offered, "parts": [], "part": None, "notes": []}
     if breakdown is None or missing_words(question.day):
         return found
     rows, second = indicator.rows(question.when, question.scope), BREAKDOWNS.get(question.by_second)
@@ -93,10 +94,14 @@ def breakdown_context(indicator: Indicator, question: Question) -> dict:
     parts = table.rows if table else breakdown.parts(rows, question.day)
     part = next((one for one in parts if question.by and one.key == question.part), None)
     found |= {"parts": parts, "part": part, "second": second, "crossed": table, "part_second": part_of(table, question)}
-    return found | (map_context(indicator, question, parts) if breakdown.code == "district" else {})
+    if not question.tells_places(breakdown, second):
+        return found
+    boundaries = Boundaries.read()
+    found["notes"] = boundaries.notes(question.earliest)
+    return found | (map_context(indicator, question, parts, boundaries) if breakdown.code == "district" else {})
 
 
-def map_context(indicator: Indicator, question: Question, parts) -> dict:
+def map_context(indicator: Indicator, question: Question, parts, boundaries: Boundaries) -> dict:
     """The districts as a map; the table of the parts stands beside it."""
     counts = {part.key: part.count for part in parts if part.key}
     words = {"title": indicator.title, "day": date_format(question.day, "DATE_FORMAT")}
@@ -105,8 +110,9 @@ def map_context(indicator: Indicator, question: Question, parts) -> dict:
         title=_("%(title)s by district") % words,
         description=_("%(title)s by district on %(day)s; the table tells the same.") % words,
         address=lambda name: f"?{question.days}&{urlencode({'by': 'district', 'part': name})}#rows",
+        names=boundaries.names,
     )
-    return {"map": drawn, "legend": legend(counts)}
+    return {"map": drawn, "legend": legend(counts), "unmapped": boundaries.unmapped(counts)}
 
 
 def part_of(table, question: Question):

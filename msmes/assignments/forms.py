@@ -69,7 +69,7 @@ class UncoachedForm(forms.Form):
         if self.cleaned_data.get("q"):
             rows = rows.filter(name__icontains=self.cleaned_data["q"].strip())
         if self.cleaned_data.get("district"):
-            here = Address.objects.on(self.today).filter(village__parent=self.cleaned_data["district"])
+            here = Address.objects.on(self.today).filter(village__district=self.cleaned_data["district"])
             rows = rows.filter(pk__in=here.values("msme"))
         rows = with_coach_days(rows.with_place(on=self.today), on=self.today)
         days = ("coach_from", "next_coach", "coach_until", "present_coach")

@@ -150,7 +150,7 @@ def make_msme(details: dict, *, company: Partner, on: date, by: User) -> Msme:
     said = {name: {"yes": True, "no": False}.get(owner[name]) for name in ("owner_has_disability", "owner_is_poor")}
     numbers = {"nib": business["nib"] or None, "older_numbers": business["older_numbers"]}
     msme = keep(Msme(name=business["name"], **numbers, **plain, **said), by=by, why=why)
-    village = Region.objects.villages().get(pk=business["village"])
+    village = Region.objects.get(pk=business["village"])
     keep(Address(msme=msme, village=village, street=business["street"], starts_on=on), by=by, why=why)
     for code, edition, is_main in Activities().read(business["activities"]) or ():
         keep(Activity(msme=msme, kbli_id=kept_codes({(code, edition)})[code, edition], is_main=is_main), by=by, why=why)

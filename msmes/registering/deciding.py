@@ -119,7 +119,7 @@ def twins_of(told: dict) -> list:
         nik=owner.get("owner_nik", ""),
         phone=owner.get("phone", ""),
         name=business.get("name", ""),
-        district=village and village.parent_id,
+        district=village and village.district_id,
         on=clock.today(),
     )
 

@@ -42,7 +42,7 @@ def clues(*, nib, nik, phone, name, district, on) -> Iterable[tuple[str, list[in
         if given:
             yield why, list(Msme.objects.current().filter(numbers[why]).values_list("pk", flat=True)[:20])
     if name and district:
-        here = Msme.objects.current().filter(in_force(on, "addresses__"), addresses__village__parent=district)
+        here = Msme.objects.current().filter(in_force(on, "addresses__"), addresses__village__district=district)
         names = dict(here.values_list("pk", "name"))
         near = process.extract(
             name, names, scorer=fuzz.token_sort_ratio, processor=utils.default_process, score_cutoff=NEAR, limit=20

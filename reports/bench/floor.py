@@ -35,7 +35,7 @@ FIGURES = {
     "districts-served": f"""
         SELECT COUNT(*) FROM idaman_region d WHERE d.level = 'district' AND EXISTS (
             SELECT 1 FROM idaman_region v JOIN msmes_address a ON a.village_id = v.id
-            WHERE v.parent_id = d.id AND {A} AND a.msme_id IN ({ASSISTED}))""",
+            WHERE v.district_id = d.id AND {A} AND a.msme_id IN ({ASSISTED}))""",
     "women-owned-share": f"""
         SELECT ROUND(COUNT(*) FILTER (WHERE m.owner_sex = 'woman') * 100.0 / COUNT(*), 1)
         FROM msmes_msme m WHERE m.owner_sex <> '' AND m.id IN ({ASSISTED})""",
@@ -124,7 +124,7 @@ LIST = f"""
         (SELECT COUNT(*) FROM msmes_sponsorship s WHERE s.msme_id = m.id AND {S})
     FROM msmes_msme m JOIN msmes_enrolment e ON e.msme_id = m.id AND e.state = 'enrolled' AND {E}
     LEFT JOIN msmes_address t ON t.msme_id = m.id AND {T}
-    LEFT JOIN idaman_region v ON v.id = t.village_id LEFT JOIN idaman_region d ON d.id = v.parent_id
+    LEFT JOIN idaman_region v ON v.id = t.village_id LEFT JOIN idaman_region d ON d.id = v.district_id
     ORDER BY m.name, m.id LIMIT 50"""
 COUNT = f"""SELECT COUNT(*) FROM msmes_msme m WHERE EXISTS (
     SELECT 1 FROM msmes_enrolment e WHERE e.msme_id = m.id AND e.state = 'enrolled' AND {E})"""
@@ -170,7 +170,7 @@ def by_district(day: date) -> dict[str, int]:
     """Assisted MSMEs by the district in which they work on the day."""
     statement = f"""SELECT COALESCE(d.name, ''), COUNT(*) FROM ({ASSISTED}) s
         LEFT JOIN msmes_address a ON a.msme_id = s.msme_id AND {A}
-        LEFT JOIN idaman_region v ON v.id = a.village_id LEFT JOIN idaman_region d ON d.id = v.parent_id GROUP BY 1"""
+        LEFT JOIN idaman_region v ON v.id = a.village_id LEFT JOIN idaman_region d ON d.id = v.district_id GROUP BY 1"""
     with connection.cursor() as cursor:
         cursor.execute(statement, {"day": day})
         return dict(cursor.fetchall())
@@ -193,7 +193,7 @@ def twin(*, nib: str, name: str, village: int, on: date) -> list:
 def names_in(district: int, on: date) -> list:
     """The names of a district, fetched and not compared."""
     statement = f"""SELECT m.id, m.name FROM msmes_address a JOIN msmes_msme m ON m.id = a.msme_id
-        JOIN idaman_region v ON v.id = a.village_id WHERE v.parent_id = %s AND {HERE}"""
+        JOIN idaman_region v ON v.id = a.village_id WHERE v.district_id = %s AND {HERE}"""
     with connection.cursor() as cursor:
         cursor.execute(statement, [district, on, on])
         return cursor.fetchall()

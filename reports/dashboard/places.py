@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from idaman.amounts import DASH, MINUS, grouped
 from idaman.models import Region
 from reports import registry
+from reports.boundaries import Boundaries
 from reports.breakdowns import BREAKDOWNS
 from reports.facts import Memory
 from reports.maps import district_map, legend
@@ -64,6 +65,8 @@ class Where:
     page: str = ""
     map: SafeString | str = ""
     legend: list = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    unmapped: list[str] = field(default_factory=list)
     refusal: str = ""
 
     @property
@@ -116,6 +119,7 @@ def known(counted: dict[str, int] | None, key: str) -> int | None:
 
 def drawn(indicator: Indicator, question: Question, places: list[Place], page: str) -> dict:
     """The map with its legend; a district opens its rows."""
+    boundaries = Boundaries.read()
     numbers = {place.key: place.now for place in places if place.key}
     words = {"title": indicator.title, "day": date_format(question.day, "DATE_FORMAT")}
     drawing = district_map(
@@ -123,5 +127,7 @@ def drawn(indicator: Indicator, question: Question, places: list[Place], page: s
         title=_("%(title)s by district") % words,
         description=_("%(title)s by district on %(day)s; the table tells the same.") % words,
         address=lambda name: f"{page}?{question.days}&{urlencode({'by': 'district', 'part': name})}#rows",
+        names=boundaries.names,
     )
-    return {"map": drawing, "legend": legend(numbers)}
+    told = {"notes": boundaries.notes(question.earliest), "unmapped": boundaries.unmapped(numbers)}
+    return {"map": drawing, "legend": legend(numbers), **told}

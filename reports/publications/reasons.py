@@ -48,7 +48,7 @@ def of_corners(keys) -> list[QuerySet]:
 
 
 def of_districts(keys) -> list[QuerySet]:
-    addresses = Address.history.filter(village__parent_id__in=keys)
+    addresses = Address.history.filter(village__district_id__in=keys)
     return [addresses, *of_msmes(addresses.values("msme_id"))]
 
 

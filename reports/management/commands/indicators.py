@@ -13,6 +13,7 @@ from idaman import clock
 from idaman.amounts import DASH, grouped
 from idaman.refusals import NotThere
 from reports import scopes
+from reports.boundaries import Boundaries
 from reports.breakdowns import BREAKDOWNS, crossed
 from reports.figures import figures, figures_of
 from reports.lists import find
@@ -48,6 +49,8 @@ class Command(BaseCommand):
         else:
             columns, rows = table(indicators, question, is_text=format == "table")
         getattr(self, f"write_{format}")(columns, rows)
+        for note in notes(question):
+            self.stderr.write(note)
 
     def question(self, asked) -> Question:
         form = DaysForm({name: asked[name] for name in DaysForm.base_fields}, today=clock.today())
@@ -111,6 +114,12 @@ def words(row) -> list[str]:
     then, now = (DASH if value is None else row.indicator.shown(value) for value in (row.against, row.value))
     told = "; ".join(str(remark) for remark in row.remarks if remark.code != "zero")
     return [str(row.indicator.title), then, now, row.growth_words, told]
+
+
+def notes(question: Question) -> list[str]:
+    """What is to be said of districts that changed since; beside the figures, so that files stay as they are."""
+    by = (BREAKDOWNS.get(question.by), BREAKDOWNS.get(question.by_second))
+    return Boundaries.read().notes(question.earliest) if question.tells_places(*by) else []
 
 
 def answering(question: Question):
