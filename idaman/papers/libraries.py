@@ -32,8 +32,10 @@ def weasyprint():
     """The library, imported when the first paper is made; raises CannotPrintError where it can't be."""
     try:
         import weasyprint
+        from PIL import ImageFile
     except OSError as missing:
         raise CannotPrintError from missing
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # importing it switches this on for the whole process: damaged uploads would pass
     return weasyprint
 
 

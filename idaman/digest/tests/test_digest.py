@@ -70,7 +70,7 @@ def a_request(name: str) -> None:
 
 @pytest.fixture
 def reader(company_manager):
-    """Somebody who wants the digest, with one open task."""
+    """Somebody who wants the digest, with two open tasks: one to continue, and sponsorships nobody confirmed for a year."""
     waits()
     wish(user=company_manager, is_wanted=True, language="id", by=company_manager)
     return company_manager
@@ -84,7 +84,7 @@ def test_it_comes_once_a_day_even_when_called_five_times(reader):
     for _each in range(5):
         call_command("digest", verbosity=0)
     assert len(mail.outbox) == 1 and mail.outbox[0].to == [reader.email]
-    assert states() == ["sent"] and Sent.objects.get().task_count == 1
+    assert states() == ["sent"] and Sent.objects.get().task_count == 2
     assert not Subscription.objects.due(on=clock.today()).exists()
 
 
@@ -186,9 +186,9 @@ def test_it_lists_the_tasks_by_reason_with_whole_addresses_and_how_to_stop_it(re
     wish(user=reader, is_wanted=True, language="en", by=reader)
     call_command("digest", verbosity=0)
     (sent,) = mail.outbox
-    assert "2 tasks" in sent.subject and "Ending soon (2)" in sent.body
+    assert "3 tasks" in sent.subject and "Ending soon (2)" in sent.body
     links = [line.strip() for line in sent.body.splitlines() if line.strip().startswith("http")]
-    assert len(links) == 4 and all(link.startswith("https://idaman.example.test/") for link in links)
+    assert len(links) == 5 and all(link.startswith("https://idaman.example.test/") for link in links)
     assert links[-1].endswith(reverse("digest")) and "stop" in sent.body and sent.content_subtype == "plain"
 
 
@@ -196,9 +196,9 @@ def test_the_tasks_are_those_for_all_the_partners_of_the_person(reader, sign_in)
     other = make_partner("Perusahaan Dua", Kind.COMPANY)
     keep(Membership(user=reader, partner=other, role=Role.COMPANY_MANAGER, starts_on=date(2018, 3, 1)), by=None)
     waits("Usaha Dua", company="Perusahaan Dua")
-    assert sign_in(reader).get("/digest/").context["preview"].count == 2
+    assert sign_in(reader).get("/digest/").context["preview"].count == 3
     call_command("digest", verbosity=0)
-    assert Sent.objects.get().task_count == 2
+    assert Sent.objects.get().task_count == 3
 
 
 def test_a_personal_number_somebody_wrote_into_a_reason_stays_out(officer):

@@ -83,12 +83,12 @@ def test_a_paper_is_tagged_and_says_its_language_title_and_moment(letter, caplog
 
 @pytest.mark.parametrize(("size", "points"), [("A4", (595.3, 841.9)), ("F4", (609.4, 935.4))])
 def test_pages_have_their_sheet_number_and_repeated_headings(letter, size, points):
-    found = read(letter(rows=60, size=size))
+    found = read(letter(rows=80, size=size))
     pages = [page.extract_text() for page in found.pages]
     assert {(round(float(p.mediabox.width), 1), round(float(p.mediabox.height), 1)) for p in found.pages} == {points}
     count = len(pages)
     assert count >= 2 and all(f"{number} " in text and "Nama pelaku usaha" in text for number, text in enumerate(pages, 1))
-    assert pages[-1].rstrip().endswith(f" {count}") and "1.059" in pages[-1]
+    assert pages[-1].rstrip().endswith(f" {count}") and "1.079" in pages[-1]
     assert "Surat Uji" in pages[1]  # the running header
 
 
@@ -98,7 +98,7 @@ def test_the_letterhead_and_who_signs_are_those_of_the_day(letter):
     letterhead(), letterhead("Badan Lama (contoh)", since=date(2019, 1, 1), ends_on=date(2025, 1, 1))
     now, before = told(letter()), told(letter(on=date(2024, 12, 31)))
     assert "Dinas (contoh)" in now and "NIP 19680317 199403 1 002" in now and "Tenggarong, 15 Januari 2026" in now
-    assert "Badan Lama (contoh)" in before and "Pejabat Contoh" not in before and "Signatories" in before
+    assert "Badan Lama (contoh)" in before and "Pejabat Contoh" not in before and "Penanda tangan" in before
 
 
 def test_the_signature_is_not_torn_apart(letter):
