@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -9,6 +10,10 @@ from django.utils.translation import gettext as _
 from idaman.models import Region
 from idaman.periods import ONE_DAY
 from reports.maps import outlined
+
+if TYPE_CHECKING:
+    from reports.breakdowns import Breakdown
+    from reports.questions import Question
 
 DISTRICT, VILLAGE = Region.Level.DISTRICT, Region.Level.VILLAGE
 
@@ -23,6 +28,11 @@ class Boundaries:
     def read(cls) -> "Boundaries":
         changed = Region.objects.exclude(now=None).filter(level__in=[DISTRICT, VILLAGE])
         return cls(list(changed.select_related("parent", "now__parent").order_by("valid_to", "pk")))
+
+    @classmethod
+    def notes_on(cls, question: "Question", *breakdowns: "Breakdown | None") -> list[str]:
+        """What the question's answer must say, told apart by these; nothing where districts don't bear on it."""
+        return cls.read().notes(question.earliest) if question.tells_places(*breakdowns) else []
 
     @property
     def names(self) -> dict[str, str]:

@@ -49,6 +49,7 @@ def table_context(question: Question, rows) -> dict:
         "baseline_on": BASELINE_ON,
         "day_missing": missing_words(question.day),
         "against_missing": missing_words(question.against),
+        "notes": Boundaries.notes_on(question),
     }
 
 
@@ -86,23 +87,21 @@ def breakdown_context(indicator: Indicator, question: Question) -> dict:
     """The rows told apart as asked, else by the first way there is; by two at once as a table."""
     offered = question.breakdowns(indicator)
     breakdown = BREAKDOWNS.get(question.by) or next(iter(offered), None)
-    found = {"breakdown": breakdown, "breakdowns": offered, "parts": [], "part": None, "notes": []}
+    found = {"breakdown": breakdown, "breakdowns": offered, "parts": [], "part": None}
     if breakdown is None or missing_words(question.day):
-        return found
+        return found | {"notes": Boundaries.notes_on(question)}
     rows, second = indicator.rows(question.when, question.scope), BREAKDOWNS.get(question.by_second)
     table = crossed(breakdown, second, rows, question.day) if second else None
     parts = table.rows if table else breakdown.parts(rows, question.day)
     part = next((one for one in parts if question.by and one.key == question.part), None)
     found |= {"parts": parts, "part": part, "second": second, "crossed": table, "part_second": part_of(table, question)}
-    if not question.tells_places(breakdown, second):
-        return found
-    boundaries = Boundaries.read()
-    found["notes"] = boundaries.notes(question.earliest)
-    return found | (map_context(indicator, question, parts, boundaries) if breakdown.code == "district" else {})
+    found["notes"] = Boundaries.notes_on(question, breakdown, second)
+    return found | (map_context(indicator, question, parts) if breakdown.code == "district" else {})
 
 
-def map_context(indicator: Indicator, question: Question, parts, boundaries: Boundaries) -> dict:
+def map_context(indicator: Indicator, question: Question, parts) -> dict:
     """The districts as a map; the table of the parts stands beside it."""
+    boundaries = Boundaries.read()
     counts = {part.key: part.count for part in parts if part.key}
     words = {"title": indicator.title, "day": date_format(question.day, "DATE_FORMAT")}
     drawn = district_map(

@@ -85,6 +85,9 @@ def test_days_after_the_last_change_say_nothing_of_it(split, officer, sign_in):
     assert page.context["notes"] == []
     page = sign_in(officer).get("/dashboard/programme/?on=2019-03-31")
     assert len(page.context["places"].notes) == 2
+    for code in ("", "sponsor-companies/"):
+        page = sign_in(officer).get(f"/figures/district-64.02.90/{code}?on=2019-03-31")
+        assert len(page.context["notes"]) == 2
 
 
 def test_what_was_said_of_a_renamed_district_still_holds(split):

@@ -118,8 +118,7 @@ def words(row) -> list[str]:
 
 def notes(question: Question) -> list[str]:
     """What is to be said of districts that changed since; beside the figures, so that files stay as they are."""
-    by = (BREAKDOWNS.get(question.by), BREAKDOWNS.get(question.by_second))
-    return Boundaries.read().notes(question.earliest) if question.tells_places(*by) else []
+    return Boundaries.notes_on(question, BREAKDOWNS.get(question.by), BREAKDOWNS.get(question.by_second))
 
 
 def answering(question: Question):
