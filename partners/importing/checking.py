@@ -191,19 +191,24 @@ def check(
         importer.judge_together(batches)
         for batch in batches:
             settle(batch)
-    causes = Causes(importer)
+    return Checked(batches, found_in(batches, Causes(importer)) | {"changed": changed} | noted(source.notes))
+
+
+def found_in(batches: list[Batch], causes: Causes) -> dict:
+    """How many rows there are, what becomes of them, how known ones were known, and why some can't be taken."""
     for batch in batches:
         causes.add(batch)
-    told = {
-        "rows": done,
+    return {
+        "rows": sum(map(len, batches)),
         "counts": dict(Counter(str(outcome) for batch in batches for outcome in batch.settled)),
         "how": dict(Counter(how for batch in batches for place, how in sorted(batch.how.items()) if batch.is_good(place))),
         "causes": causes.told(),
-        "changed": changed,
-        "notes": source.notes[:NOTES],
-        "note_count": len(source.notes),
     }
-    return Checked(batches, told)
+
+
+def noted(notes: list[tuple[int, str]]) -> dict:
+    """The first lines that are none of the list, and how many there are."""
+    return {"notes": notes[:NOTES], "note_count": len(notes)}
 
 
 def settle(batch: Batch) -> None:

@@ -140,8 +140,8 @@ def test_whatever_is_written_is_a_village_nothing_or_a_fault(places, village, di
         assert found is None or Place(places=places).read(f"{found.name}, {found.parent.name}") == found
 
 
-def test_loading_asks_the_database_once(db, django_assert_num_queries):
-    with django_assert_num_queries(1):
+def test_loading_asks_for_the_places_of_today_and_for_the_former_ones(db, django_assert_num_queries):
+    with django_assert_num_queries(2):
         places = Places()
         places.find("Embalut", "Tenggarong Seberang")
         fault(places, "Embalud", None)
