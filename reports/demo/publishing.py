@@ -2,11 +2,15 @@
 
 from datetime import UTC, date, datetime
 
+from django.db import transaction
+
 from idaman.history import keep
 from idaman.models import User
 from idaman.periods import Period
 from msmes.models import Sponsorship
 from reports.publications.actions import begin, keep_typed, publish
+from reports.publications.models import Edition
+from reports.publications.printing import make_files
 
 FORGOTTEN = "Usaha Peraga 077"  # its only sponsorship is entered after the first edition of its year
 STILL_OPEN = "Data pemilik beberapa usaha masih dilengkapi oleh petugas; angka pada tabel tidak terpengaruh (peraga)"
@@ -52,9 +56,16 @@ def publishing(forgotten: list[Sponsorship], *, until: date, why: str) -> None:
         edition(SECOND[0], RESTATED, officer, why=why, reason=reason)
 
 
+def print_newest() -> None:
+    """The worker prints the newest edition; the others are printed when somebody asks for them."""
+    newest = Edition.objects.order_by("published_at").last()
+    if newest:
+        transaction.on_commit(lambda: make_files.enqueue(newest.pk))
+
+
 def edition(period: Period, at: datetime, officer: User, *, why: str, **typed) -> None:
     """One edition, by the actions of the pages, at its moment."""
     story = typed or dict(zip(("narrative_id", "narrative_en"), STORIES[period, at], strict=True))
     draft = begin(period=period, by=officer, at=at, why=why)
     draft = keep_typed(draft=draft, typed=story | {"explanation": STILL_OPEN}, opened_at=draft.saves, page="peraga", at=at)
-    publish(draft=draft, by=officer, at=at)
+    publish(draft=draft, by=officer, at=at, is_printed=False)

@@ -88,21 +88,21 @@ def withdraw(*, draft: Draft, by: User, at: datetime) -> Draft:
     return keep(now, by=by, why=_("Withdrawn"))
 
 
-def publish(*, draft: Draft, by: User, at: datetime) -> Edition:
-    """Write the edition, from the facts as they are in this one moment; it never changes.
+def publish(*, draft: Draft, by: User, at: datetime, is_printed: bool = True) -> Edition:
+    """Write the edition, from the facts as they are in this one moment; it never changes. The worker then prints its reports.
 
     Raises ValidationError, in words, when the period isn't over, something is open and not explained, a restatement has no
     reason or nothing to restate, or somebody published or withdrew the draft before.
     """
     try:
-        return written(draft=draft, by=by, at=at)
+        return written(draft=draft, by=by, at=at, is_printed=is_printed)
     except OperationalError as error:
         if getattr(error.__cause__, "pgcode", "") != "40001":  # on PostgreSQL, of two at the same moment the second
             raise
-        return written(draft=draft, by=by, at=at)
+        return written(draft=draft, by=by, at=at, is_printed=is_printed)
 
 
-def written(*, draft: Draft, by: User, at: datetime) -> Edition:
+def written(*, draft: Draft, by: User, at: datetime, is_printed: bool) -> Edition:
     with of_one_moment():
         now = moved(draft, DRAFTS, State.PUBLISHED)
         publication = now.publication
@@ -114,7 +114,8 @@ def written(*, draft: Draft, by: User, at: datetime) -> Edition:
         now.decided_by, now.decided_at = by, at
         keep(now, by=by, why=_("Published"))
         edition = make_edition(draft=now, before=last, found=found, open_now=open_now)
-        transaction.on_commit(lambda: make_files.enqueue(edition.pk), robust=True)
+        if is_printed:
+            transaction.on_commit(lambda: make_files.enqueue(edition.pk), robust=True)
         return edition
 
 

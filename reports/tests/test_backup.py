@@ -33,7 +33,8 @@ else:
     from django.db import connection
     connection.cursor().execute("VACUUM INTO '{FRESH}'")  # so that the second is migrated in no time
     from idaman.testing.cast import make_msme
-    call_command("demo", verbosity=0)
+    from reports.demo.fill import fill
+    fill(until={DAYS[-1]!r}, password="peraga-idaman")
     make_msme("Usaha Uji", owner_nik="{NIK}", npwp="{NIK}", older_numbers="a\\tb\\n\\\\N", enrolled={DAYS[1]!r})
     call_command("backup", {{file!r}})
 call_command("indicators", on="2019-03-31", format="csv")

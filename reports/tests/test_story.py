@@ -14,6 +14,7 @@ from idaman.models import User
 from idaman.testing.browser import accessible, fits, watched
 from msmes.models import Sponsorship
 from reports.exports.models import Export
+from reports.targets.models import Target
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TABLE = "/figures/programme/?on=2019-03-31&against=2018-03-31"
@@ -68,6 +69,20 @@ PAGES = [
     "/figures/programme/assisted-msmes/?on=2019-03-31",
     "/figures/programme/?on=2999-01-01",
     "/figures/programme/no-such-code/",
+    "/targets/2019/",
+    "/targets/2027/set/",
+    "/targets/target/{target}/",
+    "/quality/programme/",
+    "/quality/programme/sex-missing/",
+    "/confirmations/",
+    "/context/",
+    "/publications/",
+    "/publications/2018-04-2019-03/",
+    "/publications/2018-04-2019-03/changes/",
+    "/open/",
+    "/open/2018-04-2019-03/",
+    "/open/check/",
+    "/admin/idaman/remoteness/add/",
     "/admin/",
     "/admin/msmes/msme/",
     "/admin/msmes/msme/add/",
@@ -84,9 +99,10 @@ PAGES = [
 def test_every_page_is_accessible_and_fits(open_as, width, language, scheme):
     page = open_as("officer", width=width, language=language, scheme=scheme)
     fact = Sponsorship.objects.filter(msme__name="Usaha Peraga 001").get()
+    target = Target.objects.order_by("starts_on").first()
     complaints = watched(page)
     for address in PAGES:
-        page.goto(address.format(msme=fact.msme_id, sponsorship=fact.pk))
+        page.goto(address.format(msme=fact.msme_id, sponsorship=fact.pk, target=target.pk))
         assert not [one for one in complaints if "status of 40" not in one], address
         accessible(page)
         fits(page)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from idaman import clock
 from reports.demo.fill import ACCOUNTS, NotEmptyError, fill
 from reports.demo.office_file import hand_over
+from reports.demo.publishing import print_newest
 
 PASSWORD = "peraga-idaman"
 
@@ -30,6 +31,7 @@ class Command(BaseCommand):
             self.stdout.write(_("The demonstration programme is here already; nothing was changed."))
             return
         hand_over(at=clock.now())
+        print_newest()
         self.stdout.write(_("The demonstration programme is ready. Sign in as one of these:"))
         for account in ACCOUNTS:
             self.stdout.write(f"  {account.email:<26} {password}   {account.role.label}")
