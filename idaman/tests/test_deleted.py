@@ -18,6 +18,8 @@ from msmes.products.models import Standardisation
 from outlets.models import StorePartnership
 from partners.models import Membership, Partner
 
+pytestmark = pytest.mark.engine_free
+
 NIK = "6402014101800001"
 LIST = "/admin/deleted/"
 

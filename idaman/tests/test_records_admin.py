@@ -13,6 +13,8 @@ from idaman.testing.pages import as_sent
 from msmes.models import Msme, Sponsorship
 from partners.models import Partner
 
+pytestmark = pytest.mark.engine_free
+
 PARTNER = {"kind": "company", "name": "Perusahaan Baru", "region": "", "email": "", "phone": "0541 661234"}
 ADD = "/admin/partners/partner/add/"
 

@@ -22,6 +22,8 @@ from msmes.tests.test_round_trip import bring_back, left
 from partners.importing.importers import importers
 from partners.importing.undoing import undo
 
+pytestmark = pytest.mark.engine_free
+
 HEADINGS = ["No", "Nama Usaha", "Nama Pemilik", "Desa", "Kecamatan", "Kode KBLI"]
 BREAD, NOODLES, SPICES = "10710", "10740", "10772"
 

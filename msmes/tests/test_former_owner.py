@@ -15,6 +15,8 @@ from partners.importing.models import Import
 from partners.importing.undoing import undo
 from partners.roles import TABLE, May, Role
 
+pytestmark = pytest.mark.engine_free
+
 BEFORE = {"owner_name": "Ibu Dahulu", "phone": "+6281111111111"}
 AFTER = {"owner_name": "Bapak Sekarang", "phone": "+6282222222222"}
 KEEPERS = {"officer", "administrator"}

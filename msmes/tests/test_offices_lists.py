@@ -8,6 +8,8 @@ from msmes.imports import MsmeImport
 from msmes.models import Address, Baseline
 from msmes.tests.test_importing import counts, file_of, taken
 
+pytestmark = pytest.mark.engine_free
+
 PEOPLE = ["No", "Nama Usaha", "Nama Pemilik", "Desa", "Kecamatan", "Tenaga Kerja (L)", "Tenaga Kerja (P)"]
 SECTIONS = ["No", "Nama Usaha", "Nama Pemilik", "No HP", "Desa"]
 

@@ -28,6 +28,8 @@ from partners.importing.importers import importers
 from partners.importing.ledger import totals
 from partners.importing.models import Import, ImportedRow
 
+pytestmark = pytest.mark.engine_free
+
 NIK, NPWP = "6402014507800001", "0012345678901000"
 TYPES = pytest.mark.parametrize("file_type", ["xlsx", "csv"])
 AT = {column.name: place for place, column in enumerate(COLUMNS)}

@@ -12,6 +12,8 @@ from partners.importing.decided import NEW, Decided
 from partners.importing.models import Import
 from partners.models import Membership
 
+pytestmark = pytest.mark.engine_free
+
 PHONE = ["2", "Amplang Rekaan", "Pak Umpama", "", "", "0812 1111 2222", "Timbau", "Tenggarong", "", ""]
 NUMBER = ["2", "Amplang Rekaan", "Pak Umpama", "", NIK, "", "Timbau", "Tenggarong", "", ""]
 NIB = ["2", "Amplang Rekaan", "Pak Umpama", GOOD[3], "", "", "Timbau", "Tenggarong", "", ""]

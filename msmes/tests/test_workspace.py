@@ -11,6 +11,8 @@ from idaman.testing.cast import make_msme, make_product, make_sponsorship
 from msmes.consents.models import Consent
 from msmes.models import Disclosure, Msme
 
+pytestmark = pytest.mark.engine_free
+
 NIK = "6402014507900001"
 DAY = date(2020, 1, 1)
 

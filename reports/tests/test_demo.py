@@ -12,6 +12,8 @@ from msmes.models import Msme
 from partners.models import Membership
 from reports.demo.fill import ACCOUNTS, fill
 
+pytestmark = pytest.mark.engine_free
+
 PAPER = [
     ("sponsor-companies", "partnership", 25, 18, 38.9),
     ("assisted-msmes", "partnership", 95, 74, 28.4),

@@ -21,6 +21,8 @@ from reports.publications.contents import contents
 from reports.scopes import PROGRAMME, of_district
 from reports.tests.test_counts import FAST, Undo, World, histories
 
+pytestmark = pytest.mark.engine_free
+
 DAY = date(2019, 3, 31)
 ON_CARD = re.compile(r'data-figure="([\w-]+)"\s+data-value="([\d.]*)"')
 SHOWN = {one.code for one in REGISTRY.values() if REGISTRY.get(one.beside, one).beside == ""}  # not those a share is made of

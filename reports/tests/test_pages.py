@@ -13,6 +13,8 @@ from idaman.testing.cast import make_corner, make_msme, make_partner, make_produ
 from reports.indicators import REGISTRY
 from reports.tests.test_query_budget import enlarge
 
+pytestmark = pytest.mark.engine_free
+
 DAY = date(2019, 3, 31)
 TABLE = "/figures/programme/"
 SHARES = [one.code for one in REGISTRY.values() if one.kind == "ratio"]

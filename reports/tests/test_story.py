@@ -110,14 +110,15 @@ def test_every_page_is_accessible_and_fits(open_as, width, language, scheme):
 
 
 @pytest.mark.engine_free
-@pytest.mark.parametrize("word", ["leadership", "company", "coach", "labhead", "outsider", "administrator", "community", "media"])
-def test_everybody_has_a_home_that_says_what_next(open_as, word):
-    page = open_as(word, width=360)
-    accessible(page)
-    fits(page)
-    page.locator("main a.panel").first.click()
-    accessible(page)
-    fits(page)
+def test_everybody_has_a_home_that_says_what_next(open_as):
+    for word in ("leadership", "company", "coach", "labhead", "outsider", "administrator", "community", "media"):
+        page = open_as(word, width=360)
+        accessible(page)
+        fits(page)
+        page.locator("main a.panel").first.click()
+        accessible(page)
+        fits(page)
+        page.context.close()
 
 
 def test_a_file_being_made_is_shown_with_its_progress_and_then_offered(open_as):

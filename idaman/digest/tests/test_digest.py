@@ -26,6 +26,8 @@ from partners.joining.actions import ask_to_join, confirm
 from partners.models import Membership
 from partners.roles import Kind, Role
 
+pytestmark = pytest.mark.engine_free
+
 State = Sent.State
 HERE = "idaman.digest.tests.test_digest."
 NIK = "6402011208850003"

@@ -12,6 +12,8 @@ from idaman.digest.models import Subscription
 from idaman.digest.tests.test_digest import waits
 from idaman.management.commands.serve import next_call, reached, this_morning
 
+pytestmark = pytest.mark.engine_free
+
 
 def test_a_person_asks_for_it_once_and_takes_it_back(sign_in, company_manager):
     client, form = sign_in(company_manager), {"is_wanted": "yes", "language": "en", "once": uuid.uuid4()}

@@ -13,6 +13,8 @@ from msmes.assignments.tests.conftest import DAY
 from msmes.models import Msme
 from partners.roles import Role
 
+pytestmark = pytest.mark.engine_free
+
 
 def membership(person) -> int:
     return person.memberships.get().pk

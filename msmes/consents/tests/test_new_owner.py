@@ -11,6 +11,8 @@ from msmes.consents.models import Consent
 from msmes.forgetting import anonymise
 from msmes.models import Msme
 
+pytestmark = pytest.mark.engine_free
+
 NIK, OTHER_NIK = "6402014507900001", "6402014101800001"
 LONG_AGO = date(2020, 1, 1)
 RECORD = {

@@ -14,6 +14,8 @@ from partners.importing.models import Import, Outcome
 from partners.importing.tests.files import checked, csv_file, good_rows, written
 from partners.importing.tests.test_pages import NEAR, near_file, page
 
+pytestmark = pytest.mark.engine_free
+
 
 @pytest.fixture(autouse=True)
 def english(settings):

@@ -16,6 +16,8 @@ from partners.importing.models import Import, Outcome
 from partners.importing.tests import files
 from partners.importing.tests.files import checked, csv_file, good_rows, upload, written
 
+pytestmark = pytest.mark.engine_free
+
 State = Import.State
 
 

@@ -22,6 +22,8 @@ from partners.importing.tests.small_files import AT, ON, causes, counts, kept, r
 from partners.importing.undoing import undo
 from partners.models import Membership, Partner
 
+pytestmark = pytest.mark.engine_free
+
 BEGIN, THEN = date(2019, 1, 1), date(2021, 1, 1)
 
 

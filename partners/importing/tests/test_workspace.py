@@ -16,6 +16,8 @@ from partners.importing.tests.files import checked, csv_file, good_rows, handed_
 from partners.importing.workspace import hidden
 from partners.roles import Role
 
+pytestmark = pytest.mark.engine_free
+
 State = Import.State
 
 

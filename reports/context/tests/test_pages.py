@@ -9,7 +9,7 @@ from reports.context.charts import context_chart
 from reports.context.models import ContextSeries, ContextValue
 from reports.context.reading import REGENCY, reach, tables
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.engine_free, pytest.mark.django_db]
 REGENCY_NAME, OTHER = "Kutai Kartanegara", "Penajam Paser Utara"
 
 

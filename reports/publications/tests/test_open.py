@@ -14,6 +14,8 @@ from reports.publications.canonical import canonical, typed_checksum
 from reports.publications.models import Edition
 from reports.publications.tests.editions import SLUG, empty_edition, published
 
+pytestmark = pytest.mark.engine_free
+
 OPEN = f"/open/{SLUG}/"
 
 

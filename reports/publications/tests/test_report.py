@@ -27,6 +27,8 @@ from reports.publications.tests.editions import AT, PERIOD, SLUG, empty_edition,
 from reports.targets.models import Target, TargetValue
 from reports.yearly.making import made
 
+pytestmark = pytest.mark.engine_free
+
 OPEN = f"/open/{SLUG}/"
 NEW = {"target", "target_decided_on", "target_revised_from", "expected", "achievement", "series"}
 

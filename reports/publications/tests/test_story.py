@@ -19,6 +19,8 @@ from reports.publications.differences import differences
 from reports.publications.models import Draft, Edition, calendar_year, slug_of
 from reports.publications.tests.editions import AT, PERIOD, SLUG, begun, published
 
+pytestmark = pytest.mark.engine_free
+
 DAY = PERIOD.last_day
 PAGE = f"/publications/{SLUG}/"
 OPEN = f"/open/{SLUG}/"

@@ -16,6 +16,8 @@ from reports.quality.models import Explanation
 from reports.quality.reading import open_counts
 from reports.quality.tests.examples import MARCH, turnover
 
+pytestmark = pytest.mark.engine_free
+
 RULE = "/quality/programme/phone-missing/"
 
 

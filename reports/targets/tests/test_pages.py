@@ -15,6 +15,8 @@ from reports.targets.tests.conftest import NOW, aimed
 from reports.targets.tests.test_actions import revised
 from reports.tests.test_query_budget import queries
 
+pytestmark = pytest.mark.engine_free
+
 SET, YEAR = "/targets/2019/set/", "/targets/2019/"
 
 
