@@ -33,9 +33,9 @@ def test_the_officer_follows_a_figure_to_its_rows_and_changes_it(open_as, tmp_pa
 
     row.get_by_role("link", name="95").click()
     expect(page.locator("#rows")).to_contain_text("95")
-    assert page.locator("table.rows tbody tr").count() == 50
+    assert page.locator("section[aria-labelledby=rows] tbody tr").count() == 50
     page.get_by_role("link", name="2", exact=True).click()
-    assert page.locator("table.rows tbody tr").count() == 45
+    assert page.locator("section[aria-labelledby=rows] tbody tr").count() == 45
     with page.expect_download() as waiting:
         page.get_by_role("link", name="CSV").click()
     waiting.value.save_as(tmp_path / "rows.csv")
@@ -54,7 +54,7 @@ def test_the_officer_follows_a_figure_to_its_rows_and_changes_it(open_as, tmp_pa
     expect(row.get_by_role("link", name="94")).to_be_visible()
     row.get_by_role("link", name="94").click()
     expect(page.locator("#rows")).to_contain_text("94")
-    expect(page.locator("table.rows")).not_to_contain_text("Usaha Peraga 001")
+    expect(page.locator("section[aria-labelledby=rows]")).not_to_contain_text("Usaha Peraga 001")
     page.goto(f"/admin/msmes/sponsorship/{fact.pk}/history/")
     expect(page.locator("#change-history")).to_contain_text("Surat pengakhiran 30 Maret 2019")
     expect(page.locator("#change-history")).to_contain_text("30 Mar 2019")
