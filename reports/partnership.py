@@ -16,6 +16,7 @@ ENROLLED, GRADUATED = Enrolment.State.ENROLLED, Enrolment.State.GRADUATED
 MSMES, STORES = gettext_lazy("MSMEs"), gettext_lazy("stores")
 OF_MSMES = ("district", "sex", "age", "disability", "poverty", "remote", "capital", "sponsor")
 UNSPONSORED = OF_MSMES[:-1]
+OF_THEM = {"variable": "partnership", "unit": MSMES, "model": Msme, "thing": "msme"}  # figures that count MSMEs
 ALL_BUT_SPONSOR = KINDS - {"sponsor"}
 PLACES = frozenset({"programme", "district"})
 
@@ -142,17 +143,14 @@ register(
 ASSISTED = register(
     Snapshot(
         code="assisted-msmes",
-        variable="partnership",
+        **OF_THEM,
         title=gettext_lazy("Assisted MSMEs"),
         definition=gettext_lazy(
             "MSMEs enrolled on the day (not suspended, graduated or exited) with at least one sponsorship in force on the day. "
             "Each counts once, however many sponsors it has."
         ),
-        unit=MSMES,
-        model=Msme,
         counted=assisted,
         held=assisted_days,
-        thing="msme",
         breakdowns=OF_MSMES,
         scopes=KINDS,
     )
@@ -160,14 +158,11 @@ ASSISTED = register(
 register(
     Snapshot(
         code="enrolled-without-sponsor",
-        variable="partnership",
+        **OF_THEM,
         title=gettext_lazy("Enrolled without a sponsor"),
         definition=gettext_lazy("MSMEs enrolled on the day without any sponsorship in force on the day."),
-        unit=MSMES,
-        model=Msme,
         counted=unsponsored,
         held=unsponsored_days,
-        thing="msme",
         breakdowns=UNSPONSORED,
         beside="assisted-msmes",
         scopes=ALL_BUT_SPONSOR,
@@ -177,13 +172,10 @@ register(
 register(
     Snapshot(
         code="graduated-msmes",
-        variable="partnership",
+        **OF_THEM,
         title=gettext_lazy("Graduated so far"),
         definition=gettext_lazy("MSMEs whose standing on the day is graduated: they became independent."),
-        unit=MSMES,
-        model=Msme,
         **standing_within(GRADUATED),
-        thing="msme",
         breakdowns=UNSPONSORED,
         beside="assisted-msmes",
         scopes=ALL_BUT_SPONSOR,
@@ -192,13 +184,10 @@ register(
 register(
     Flow(
         code="newly-enrolled",
-        variable="partnership",
+        **OF_THEM,
         title=gettext_lazy("Newly enrolled"),
         definition=gettext_lazy("MSMEs whose first enrolment begins in the period; in the table, from 1 January to the day."),
-        unit=MSMES,
-        model=Msme,
         events=first_time(ENROLLED),
-        thing="msme",
         breakdowns=UNSPONSORED,
         beside="assisted-msmes",
         scopes=KINDS,
@@ -207,13 +196,10 @@ register(
 register(
     Flow(
         code="newly-graduated",
-        variable="partnership",
+        **OF_THEM,
         title=gettext_lazy("Newly graduated"),
         definition=gettext_lazy("MSMEs that graduate for the first time in the period; in the table, from 1 January to the day."),
-        unit=MSMES,
-        model=Msme,
         events=first_time(GRADUATED),
-        thing="msme",
         breakdowns=UNSPONSORED,
         beside="assisted-msmes",
         scopes=ALL_BUT_SPONSOR,
@@ -237,26 +223,20 @@ register(
 )
 OF_WOMEN = Snapshot(
     code="assisted-msmes-of-women",
-    variable="partnership",
+    **OF_THEM,
     title=gettext_lazy("Assisted MSMEs owned by women"),
     definition=gettext_lazy("Assisted MSMEs whose owner is recorded as a woman."),
-    unit=MSMES,
-    model=Msme,
     **assisted_where(owner_sex=Msme.Sex.WOMAN),
-    thing="msme",
     breakdowns=OF_MSMES,
     beside="women-owned-share",
     scopes=KINDS,
 )
 SEX_KNOWN = Snapshot(
     code="assisted-msmes-sex-known",
-    variable="partnership",
+    **OF_THEM,
     title=gettext_lazy("Assisted MSMEs whose owner's sex is known"),
     definition=gettext_lazy("Assisted MSMEs whose owner's sex is recorded."),
-    unit=MSMES,
-    model=Msme,
     **assisted_where(owner_sex__in=Msme.Sex.values),
-    thing="msme",
     breakdowns=OF_MSMES,
     beside="women-owned-share",
     scopes=KINDS,

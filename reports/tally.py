@@ -1,11 +1,12 @@
-"""Many figures at many times in one statement, compiled once from the indicators' own querysets.
+"""Many figures at many times in as few statements as the engine takes, compiled once from the indicators' own querysets.
 
 Django needs a millisecond or two to put a nested queryset into words; for the table's twenty figures that is a third of
 the time they take. So the words are kept for each set of indicators and kind of scope, with stand-ins where the days and
 the scope's key belong.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
@@ -23,7 +24,7 @@ TABLES = 60  # that are joined at a time; SQLite takes 64
 STAND_IN = date(9999, 9, 9)
 FROM, UNTIL = date(9998, 9, 8), date(9998, 9, 9)
 KEYS = {"programme": None, "sponsor": -987_654_321, "district": "--stand-in--", "kind": -987_654_321, "lab": -987_654_321}
-Statement = tuple[list[str], list[str], list]
+Counting = tuple[list[str], str, list]  # the names of what one row counts, its statement, and the parameters
 
 
 def tally(indicators: Sequence[Indicator], whens: Sequence[When], scope: Scope = PROGRAMME) -> dict[tuple[str, When], Measure]:
@@ -31,32 +32,30 @@ def tally(indicators: Sequence[Indicator], whens: Sequence[When], scope: Scope =
     codes = tuple(one.code for one in indicators)
     known = [when for when in whens if last_day(when) >= PROGRAMME_SINCE]
     found = {(code, when): UNKNOWN for code in codes for when in whens}
-    if known and codes:
-        statement = compiled(codes, scope.kind)
-        step = max(TABLES // len(statement[1]), 1)
-        for start in range(0, len(known), step):
-            for when, numbers in asked(statement, known[start : start + step], scope):
-                found |= {(one.code, when): one.measure(numbers) for one in indicators}
+    numbers = counted([(when, one) for when in known for one in compiled(codes, scope.kind)], scope)
+    return found | {(one.code, when): one.measure(numbers[when]) for when in known for one in indicators}
+
+
+def counted(asked: list[tuple[When, Counting]], scope: Scope) -> dict[When, Numbers]:
+    """What the countings come to at their times, by name: as many in one statement as SQLite joins."""
+    found: dict[When, dict] = defaultdict(dict)
+    for start in range(0, len(asked), TABLES):
+        some = asked[start : start + TABLES]
+        tables = (f"({sql}) AS figure{n}" for n, (_when, (_names, sql, _parameters)) in enumerate(some))
+        filled = [each for when, (_names, _sql, parameters) in some for each in in_place(parameters, when, scope)]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM " + ", ".join(tables), filled)
+            numbers = iter(cursor.fetchone())
+        for when, (names, _sql, _parameters) in some:
+            found[when] |= {name: next(numbers) for name in names}
     return found
 
 
-def asked(statement: Statement, whens: Sequence[When], scope: Scope) -> Iterator[tuple[When, Numbers]]:
-    """What one statement counts at each of these times, by name."""
-    names, words, parameters = statement
-    tables = (f"({sql}) AS figure{n}" for n, sql in enumerate(words * len(whens)))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM " + ", ".join(tables), filled(parameters, whens, scope))
-        numbers = iter(cursor.fetchone())
-    return ((when, {name: next(numbers) for name in names}) for when in whens)
-
-
 @cache
-def compiled(codes: tuple[str, ...], kind: str) -> Statement:
-    """What each figure counts in words, kept for the life of the process: names, statements, and their parameters."""
+def compiled(codes: tuple[str, ...], kind: str) -> list[Counting]:
+    """What each figure counts in words, kept for the life of the process."""
     scope = Scope(kind, KEYS[kind])
-    countings = [worded(base, parts, scope) for base, parts in together(codes).items()]
-    names, words, parameters = zip(*countings, strict=True)
-    return [each for some in names for each in some], list(words), [each for some in parameters for each in some]
+    return [worded(base, parts, scope) for base, parts in together(codes).items()]
 
 
 def together(codes: Sequence[str]) -> dict[Counted, list[Counted]]:
@@ -69,7 +68,7 @@ def together(codes: Sequence[str]) -> dict[Counted, list[Counted]]:
     return found
 
 
-def worded(base: Counted, parts: Sequence[Counted], scope: Scope) -> tuple[list[str], str, list]:
+def worded(base: Counted, parts: Sequence[Counted], scope: Scope) -> Counting:
     """One row with a figure's count and those of its parts, of a median also twice the middle amount; as SQL."""
     when = Period(FROM, UNTIL) if base.kind == "flow" else STAND_IN
     records = base.records(when, scope).order_by()
@@ -88,12 +87,9 @@ def worded(base: Counted, parts: Sequence[Counted], scope: Scope) -> tuple[list[
     return [base.code, *(part.code for part in parts)], f"SELECT COUNT(*){sums} FROM ({sql}) counted", parameters
 
 
-def filled(parameters: list, whens: Sequence[When], scope: Scope) -> list:
-    """The parameters of every time, days and key in the place of their stand-ins."""
-    adapt, found = connection.ops.adapt_datefield_value, []
-    for when in whens:
-        period = year_to(when)
-        days = zip((STAND_IN, FROM, UNTIL), (last_day(when), period.start, period.end), strict=True)
-        known = {adapt(stand_in): adapt(day) for stand_in, day in days} | {KEYS[scope.kind]: scope.key}
-        found += [known.get(each, each) for each in parameters]
-    return found
+def in_place(parameters: list, when: When, scope: Scope) -> list:
+    """The parameters, days and key in the place of their stand-ins."""
+    adapt, period = connection.ops.adapt_datefield_value, year_to(when)
+    days = zip((STAND_IN, FROM, UNTIL), (last_day(when), period.start, period.end), strict=True)
+    known = {adapt(stand_in): adapt(day) for stand_in, day in days} | {KEYS[scope.kind]: scope.key}
+    return [known.get(each, each) for each in parameters]

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import ngettext
 
@@ -15,8 +16,9 @@ from msmes.models import Msme
 from partners.doors import abilities
 from partners.roles import May
 from reports import closing
+from reports.facts import Memory
 from reports.quality.actions import take_looks
-from reports.quality.models import Explanation
+from reports.quality.models import Explanation, Look
 from reports.quality.reading import open_counts, rows_of
 from reports.quality.scopes import PROGRAMME, Scope
 
@@ -26,13 +28,19 @@ def rows_to_mend(user, *, on):
     """One line for all open rows, for who keeps the records."""
     if May.KEEP_RECORDS not in abilities(user):
         return
-    count = sum(one.open for one in open_counts(on))
+    count = open_on(on)
     if count:
         words = ngettext(
             "%(count)s row of data quality to mend or to explain", "%(count)s rows of data quality to mend or to explain", count
         )
         address = reverse("quality:rules", args=[PROGRAMME])
         yield workspace.Task(workspace.Kind.MISSING, words % {"count": grouped(count)}, address, key="quality")
+
+
+def open_on(day: date) -> int:
+    """How many rows are open on the day: remembered until a fact, an explanation or a comparison is newer."""
+    newest = Look.objects.aggregate(newest=Max("taken_at"))["newest"]
+    return Memory().of(("quality", day, newest), lambda: sum(one.open for one in open_counts(day)))
 
 
 def about(msmes) -> dict[str, list[int]]:

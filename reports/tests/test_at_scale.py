@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 
 from idaman.periods import Dated
+from idaman.testing.cast import make_msme, make_partner, make_sponsorship
 from reports.bench.fill import fill, settle
 from reports.indicators import REGISTRY
 from reports.tally import tally
@@ -27,6 +28,13 @@ def test_counting_in_sql_and_in_python_agree_on_many_rows(many):
         series = indicator.counts(DAYS)
         assert series == [numbers[indicator.code, day].count for day in DAYS], indicator.code
         assert series == [indicator.rows(day).count() for day in DAYS], indicator.code
+
+
+def test_figures_beyond_what_one_statement_joins_are_counted_in_several(db, monkeypatch):
+    make_sponsorship(make_partner("Perusahaan Uji"), make_msme(enrolled=DAYS[0]))
+    in_one = tally(list(REGISTRY.values()), DAYS)
+    monkeypatch.setattr("reports.tally.TABLES", 20)
+    assert tally(list(REGISTRY.values()), DAYS) == in_one and in_one["assisted-msmes", DAYS[0]].value == 1
 
 
 @pytest.mark.parametrize("model", [one for one in apps.get_models() if issubclass(one, Dated)], ids=lambda one: one.__name__)
