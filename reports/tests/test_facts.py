@@ -89,12 +89,8 @@ def test_what_a_transaction_wrote_and_took_back_is_never_remembered_for_another(
 def test_every_record_that_a_figure_is_counted_from_is_watched(db):
     watched = {model._meta.db_table for model in facts()}
     named = {model._meta.db_table for model in apps.get_models()}
-    words = " ".join(
-        " ".join(sql for _names, sql, _parameters in compiled((one.code,), kind))
-        for one in REGISTRY.values()
-        for kind in KINDS
-        if kind in one.scopes
-    )
+    asked = [((one.code,), kind) for one in REGISTRY.values() for kind in KINDS if kind in one.scopes]
+    words = " ".join(sql for codes, kind in asked for _names, sql, _parameters in compiled(codes, kind))
     counted = {table for table in re.findall(r'"(\w+)"', words) if table in named}
     assert counted - watched == {"idaman_region"} and "idaman_region" in statement(connection.vendor)
 
