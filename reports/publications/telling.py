@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.apps import apps
 
+from idaman import clock
 from idaman.changes import Change
 from msmes.models import Msme
 from partners.doors import abilities
@@ -55,7 +56,7 @@ class Told:
 def told_since(user, edition: Edition, *, at: datetime) -> list[Told]:
     """What the facts as they are now say otherwise than the edition."""
     found = differences(edition.contents, contents(period=edition.publication.period))
-    return [told(user, one, edition, since=edition.published_at, until=at, on=at.date()) for one in found]
+    return [told(user, one, edition, since=edition.published_at, until=at, on=clock.local(at).date()) for one in found]
 
 
 def told_between(user, edition: Edition, *, on: date) -> list[Told]:
