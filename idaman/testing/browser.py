@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import expect
 
+from idaman.testing import kept
 from reports.demo.fill import fill
 
 RULES = {
@@ -58,8 +59,12 @@ def is_complaint(message) -> bool:
 
 @pytest.fixture
 def site(live_server):
-    """The site with the demonstration programme."""
-    fill(until=date(2026, 11, 24), password=DEMO_PASSWORD)
+    """The site with the demonstration programme, filled once and put back for every story."""
+    if kept.KEPT:
+        kept.put_back()
+    else:
+        fill(until=date(2026, 11, 24), password=DEMO_PASSWORD)
+        kept.keep()
     return live_server.url
 
 

@@ -212,6 +212,7 @@ def test_who_gets_into_which_section_of_the_admin(client, cast, world, word):
             assert got in ((wanted, GONE) if page and wanted == OPEN else (wanted,)), (section, page)
 
 
+@pytest.mark.engine_free
 def test_a_superuser_without_a_partner_meets_no_fault(client, world, django_user_model):
     client.force_login(django_user_model.objects.create_superuser("utama@example.test", PASSWORD, name="Utama"))
     for row in ROWS:

@@ -121,6 +121,7 @@ def test_everybody_has_a_home_that_says_what_next(open_as):
         page.context.close()
 
 
+@pytest.mark.engine_free
 def test_a_file_being_made_is_shown_with_its_progress_and_then_offered(open_as):
     page = open_as("officer", width=360)
     words = {"scope": "programme", "code": "assisted-msmes", "asked": "on=2019-03-31", "language": "id", "rows": 95}
@@ -138,6 +139,7 @@ def test_a_file_being_made_is_shown_with_its_progress_and_then_offered(open_as):
     fits(page)
 
 
+@pytest.mark.engine_free
 def test_the_sign_in_page_is_accessible(site, page):
     page.goto(site + "/figures/programme/")
     accessible(page)

@@ -149,6 +149,7 @@ def test_every_page_of_the_workspace_is_accessible_and_fits(open_as, width, lang
         fits(page)
 
 
+@pytest.mark.engine_free
 def test_a_sign_in_that_ended_loses_nothing(open_as):
     page = open_as("company", width=360)
     page.goto("/registrations/")
@@ -174,6 +175,7 @@ def test_a_sign_in_that_ended_loses_nothing(open_as):
     expect(page.locator("#id_name")).to_have_value("Sesudah masuk lagi")
 
 
+@pytest.mark.engine_free
 def test_on_a_slow_line_nobody_is_taken_for_a_colleague(open_as):
     page = open_as("company")
 
